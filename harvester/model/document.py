@@ -1,0 +1,95 @@
+"""One resource's bytes with what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from harvester.model.value import Span
+from harvester.model.vocabulary import UrlBasis
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContainerRef:
+    """Where in which container a document stood.
+
+    Attributes:
+        offset: First byte of the record in the container as stored.
+        length: Bytes of the record in the container as stored.
+        digest: The payload digest that the container states, as it writes it.
+    """
+
+    type: str
+    uri: str
+    record_id: str | None = None
+    offset: int | None = None
+    length: int | None = None
+    digest: str | None = None
+    http_status: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document as stored, and the same text in UTF-8 that every later stage reads.
+
+    Attributes:
+        uri: As the user or a folder listing gave it, also for a `.gz`.
+        data: The bytes as stored, after gunzip and transfer decoding, before charset decoding.
+        utf8: The text in UTF-8; the same object as `data` where that is UTF-8 or ASCII already. Invalid
+            sequences stay as they are, so that offsets hold.
+        encoding: The charset of `data`, by its Python name.
+        media_type: By content, such as `text/html`, `text/plain`, `application/json`.
+        url: The document's own URL, where stated or known.
+    """
+
+    uri: str
+    data: bytes
+    utf8: bytes
+    encoding: str
+    media_type: str
+    url: str | None = None
+    url_basis: UrlBasis | None = None
+    captured_at: datetime | None = None
+    container: ContainerRef | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes as stored, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def id(self) -> str:
+        """Short id made of URI and digest, so that adding an input renumbers nothing."""
+        return hashlib.sha256(f"{self.uri}\0{self.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def stored_span(self, span: Span) -> Span:
+        """Map a span of `utf8` to the bytes as stored."""
+        if self.utf8 is self.data:
+            return span
+        start = self._stored_offset(span[0])
+        return start, start + len(self._encode(self.utf8[span[0] : span[1]]))
+
+    def _stored_offset(self, offset: int) -> int:
+        # One checkpoint per step keeps the mapping linear over all findings of a document.
+        step = 65536
+        index = min(offset // step, len(self._checkpoints) - 1)
+        at, stored = self._checkpoints[index]
+        return stored + len(self._encode(self.utf8[at:offset]))
+
+    @cached_property
+    def _checkpoints(self) -> list[tuple[int, int]]:
+        step = 65536
+        points = [(0, len(self.data) - len(self._encode(self.utf8)))]  # what a byte order mark takes
+        at = 0
+        while at + step < len(self.utf8):
+            end = at + step
+            while end < len(self.utf8) and self.utf8[end] & 0xC0 == 0x80:
+                end += 1
+            points.append((end, points[-1][1] + len(self._encode(self.utf8[at:end]))))
+            at = end
+        return points
+
+    def _encode(self, utf8: bytes) -> bytes:
+        return utf8.decode("utf-8", "surrogatepass").encode(self.encoding, "replace")

@@ -1,0 +1,38 @@
+"""Caps on what one document may cost; all input is hostile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Caps for one document. What goes beyond one becomes a Problem, and the rest of the work is done.
+
+    Attributes:
+        document_bytes: Largest document that is read, after gunzip.
+        excerpt_bytes: Largest excerpt that is decoded whole.
+        quasi_json_bytes: Largest text given to the JavaScript literal decoder.
+        broken_json_bytes: Largest text given to the repairing decoder.
+        depth: Deepest nesting that is followed.
+        layers: Most encodings undone one inside another.
+        excerpts: Most excerpts of one document.
+        findings: Most findings of one document.
+        values: Most values of one document that are looked at.
+        text_chars: Longest text kept of one field.
+    """
+
+    document_bytes: int = 1 << 30
+    excerpt_bytes: int = 64 << 20
+    quasi_json_bytes: int = 8 << 20
+    broken_json_bytes: int = 20 << 10
+    depth: int = 200
+    layers: int = 4
+    excerpts: int = 50_000
+    findings: int = 100_000
+    values: int = 5_000_000
+    text_chars: int = 20_000
+
+
+DEFAULT: Final = Limits()
