@@ -1,0 +1,1 @@
+"""Finds out which locations are still available."""

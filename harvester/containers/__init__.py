@@ -1,0 +1,1 @@
+"""Unpacks streams into documents."""

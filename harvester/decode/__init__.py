@@ -1,0 +1,1 @@
+"""Turns excerpts into values, whatever form they stand in."""

@@ -1,0 +1,1 @@
+"""Finds the excerpts of a document in which embedded data stands."""

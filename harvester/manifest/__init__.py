@@ -1,0 +1,1 @@
+"""Builds and writes what a harvest saves."""

@@ -2,6 +2,7 @@
 
 from harvester.model.document import ContainerRef, Document
 from harvester.model.excerpt import Decoded, Excerpt, NoPlaces, Places
+from harvester.model.exchange import Answer, Ask, Failure
 from harvester.model.finding import Finding, Id, ListPosition, Reference
 from harvester.model.item import (
     Availability,
@@ -21,6 +22,8 @@ from harvester.model.value import Path, Span, Value, pointer
 
 __all__ = [
     "DEFAULT",
+    "Answer",
+    "Ask",
     "Attempt",
     "Availability",
     "Basis",
@@ -29,6 +32,7 @@ __all__ = [
     "Decoded",
     "Document",
     "Excerpt",
+    "Failure",
     "Finding",
     "Generator",
     "Hop",

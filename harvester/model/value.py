@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
-Value: TypeAlias = Union[None, bool, int, float, str, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 """A decoded value. Keys are strings; ids keep the type that the source gave them."""
 
 Span: TypeAlias = tuple[int, int]

@@ -1,0 +1,1 @@
+"""Reads records in decoded values as findings."""

@@ -1,0 +1,1 @@
+"""Concludes items from findings: URLs, dates, identity."""

@@ -1,0 +1,1 @@
+"""Opens what the user names and streams its bytes."""
