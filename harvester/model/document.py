@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from harvester.model.transcode import OffsetMap
 from harvester.model.value import Span
 from harvester.model.vocabulary import UrlBasis
 
@@ -68,28 +69,8 @@ class Document:
         """Map a span of `utf8` to the bytes as stored."""
         if self.utf8 is self.data:
             return span
-        start = self._stored_offset(span[0])
-        return start, start + len(self._encode(self.utf8[span[0] : span[1]]))
-
-    def _stored_offset(self, offset: int) -> int:
-        # One checkpoint per step keeps the mapping linear over all findings of a document.
-        step = 65536
-        index = min(offset // step, len(self._checkpoints) - 1)
-        at, stored = self._checkpoints[index]
-        return stored + len(self._encode(self.utf8[at:offset]))
+        return self._offsets.stored(span[0]), self._offsets.stored(span[1])
 
     @cached_property
-    def _checkpoints(self) -> list[tuple[int, int]]:
-        step = 65536
-        points = [(0, len(self.data) - len(self._encode(self.utf8)))]  # what a byte order mark takes
-        at = 0
-        while at + step < len(self.utf8):
-            end = at + step
-            while end < len(self.utf8) and self.utf8[end] & 0xC0 == 0x80:
-                end += 1
-            points.append((end, points[-1][1] + len(self._encode(self.utf8[at:end]))))
-            at = end
-        return points
-
-    def _encode(self, utf8: bytes) -> bytes:
-        return utf8.decode("utf-8", "surrogatepass").encode(self.encoding, "replace")
+    def _offsets(self) -> OffsetMap:
+        return OffsetMap(self.data, self.encoding)
