@@ -1,0 +1,140 @@
+"""From a profile file's text to a profile, with errors that say where and what would have been right."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from harvester.errors import ProfileError
+from harvester.resolve.profiles.schema import TABLES, LocationRule, ProfileFile
+from harvester.resolve.profiles.template import Template, parse_template
+
+MAX_BYTES: Final = 1 << 20
+MAX_TEMPLATE_CHARS: Final = 4096
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_AT: Final = re.compile(r" - at (?:`key` in )?`\$\.?([^`]*)`")
+_UNKNOWN: Final = re.compile(r"unknown field `([^`]*)`")
+_LET: Final = re.compile(r"\{([a-z0-9_]+)\}", re.ASCII)
+
+
+class Profile:
+    """What is known of one site or platform.
+
+    Attributes:
+        file: What the file says.
+        digest: `sha256:` and the digest of its text.
+        origin: What the file is called, for messages.
+    """
+
+    def __init__(self, file: ProfileFile, digest: str, origin: str) -> None:
+        self.file = file
+        self.digest = digest
+        self.origin = origin
+
+    def __repr__(self) -> str:
+        return f"Profile({self.file.name!r})"
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+        return self.file.name
+
+    @cached_property
+    def locations(self) -> tuple[tuple[str, LocationRule, Template], ...]:
+        """Name, rule and template of each location, in order of trial."""
+        names = rule_names("location", [rule.name or rule.role for rule in self.file.location])
+        return tuple(
+            (name, rule, parse_template(expand(rule.template, self.file.let)))
+            for name, rule in zip(names, self.file.location, strict=True)
+        )
+
+
+def rule_names(table: str, given: list[str]) -> list[str]:
+    """Give each rule a name that is its own, by counting those that have none or the same."""
+    names: list[str] = []
+    for name in given:
+        base, count = name or table, 1
+        unique = base
+        while unique in names:
+            count += 1
+            unique = f"{base}-{count}"
+        names.append(unique)
+    return names
+
+
+def expand(text: str, let: dict[str, str], within: tuple[str, ...] = ()) -> str:
+    """Put the pieces of `[let]` into a template; other placeholders stay.
+
+    Raises:
+        ProfileError: A piece uses itself.
+    """
+
+    def piece(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in let:
+            return match[0]
+        if name in within:
+            loop = " -> ".join((*within[within.index(name) :], name))
+            raise ProfileError(f"let: a piece uses itself: {loop}", "break the loop")
+        return expand(let[name], let, (*within, name))
+
+    expanded = _LET.sub(piece, text)
+    if len(expanded) > MAX_TEMPLATE_CHARS:
+        raise ProfileError(f"a template is longer than {MAX_TEMPLATE_CHARS} characters", "shorten its pieces in let")
+    return expanded
+
+
+def parse(text: str, name: str) -> Profile:
+    """Read a profile.
+
+    What only a use of its patterns and templates shows is left to `harvester.resolve.profiles.validate`.
+
+    Args:
+        text: The TOML text.
+        name: The file's name without suffix, which must be the profile's name.
+
+    Raises:
+        ProfileError: It is no TOML, or says something that a profile doesn't know.
+    """
+    data = text.encode("utf-8", "surrogateescape")
+    if len(data) > MAX_BYTES:
+        raise ProfileError(f"profile {name}: larger than {MAX_BYTES} bytes", "a profile is a page of facts, not data")
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ProfileError(f"profile {name}: no TOML: {error}", "mend the line that the message names") from error
+    try:
+        file = msgspec.convert(raw, ProfileFile)
+    except msgspec.ValidationError as error:
+        raise _explained(name, str(error)) from error
+    if file.name != name or not _NAME.fullmatch(name):
+        raise ProfileError(
+            f"profile {name}: its name is {file.name!r}",
+            "a profile is named as its file, in lower-case letters, digits and hyphens",
+        )
+    return Profile(file, "sha256:" + hashlib.sha256(data).hexdigest(), name)
+
+
+def _explained(name: str, message: str) -> ProfileError:
+    """Turn a validation message into one that names the place and the nearest known key."""
+    at = _AT.search(message)
+    place = at[1] if at else ""
+    where = f"profile {name}" + (f", {place}" if place else "")
+    unknown = _UNKNOWN.search(message)
+    if not unknown:
+        return ProfileError(f"{where}: {message.partition(' - at ')[0]}", "see the keys in the shipped profiles")
+    known = _keys(place)
+    near = difflib.get_close_matches(unknown[1], known, n=1, cutoff=0.0)
+    return ProfileError(f"{where}: unknown key {unknown[1]!r}", f"did you mean {near[0]!r}?" if near else None)
+
+
+def _keys(place: str) -> list[str]:
+    steps = [name for step in place.split(".") if (name := step.partition("[")[0])]
+    table = TABLES.get(steps[-1], ProfileFile) if steps else ProfileFile
+    return list(table.__struct_fields__)

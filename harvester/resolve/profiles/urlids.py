@@ -1,0 +1,186 @@
+"""Platform ids in URLs: a look-up by host first, patterns only where a host is known.
+
+A page has thousands of URLs and few of them lead to a platform, so that what counts is how fast the answer "none"
+comes: one pattern splits the URL and one dictionary knows the host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote_plus
+
+from harvester.model.finding import Id
+from harvester.resolve.profiles.model import PlatformId
+from harvester.resolve.profiles.schema import IdRule
+
+MAX_URL_CHARS: Final = 4096
+MAX_INNER: Final = 2
+"""How many URLs may stand one in another's parameters."""
+
+# As browsers split it (WHATWG URL): a backslash is a slash, and what stands before the last @ is no host.
+_URL: Final = re.compile(
+    r"\s*(?:[hH][tT][tT][pP][sS]?:)?[/\\]{2}(?:[^/\\?#@\s]*@)?([^/\\?#:@\s]+)(?::\d*)?(?=[/\\?#\s]|$)"
+    r"(?:[/\\]([^/\\?#\s]*))?([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?"
+)
+_SCHEME_GROUP: Final = re.compile(r"\{([a-z_]+)\}")
+_ANY: Final = "*"
+_CACHE_HOSTS: Final = 20_000
+
+
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a profile's pattern, once and only when it is needed."""
+    return re.compile(pattern, re.ASCII)
+
+
+def path_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern that begins where a path begins and ends where one of its segments ends."""
+    return compiled(f"(?:{pattern})(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class HostRule:
+    """An id rule with the names of its profile and itself."""
+
+    profile: str
+    name: str
+    rule: IdRule
+
+
+def host_keys(host: str) -> Iterable[str]:
+    """Give what could stand in a host list for this host, most specific first."""
+    yield host
+    while host:
+        yield "." + host
+        host = host.partition(".")[2]
+
+
+class UrlIds:
+    """Reads platform ids from URLs by the rules of all profiles."""
+
+    def __init__(self, rules: Iterable[tuple[tuple[str, ...], HostRule]]) -> None:
+        """Take rules with their hosts."""
+        self._by_key: dict[str, list[HostRule]] = {}
+        self._by_segment: dict[str, list[HostRule]] = {}
+        self._by_host: dict[str, tuple[HostRule, ...]] = {}
+        for hosts, rule in rules:
+            for host in hosts:
+                if host == _ANY:
+                    self._by_segment.setdefault(first_segment(rule.rule.path), []).append(rule)
+                else:
+                    self._by_key.setdefault(host, []).append(rule)
+
+    def find(self, url: str, depth: int = MAX_INNER) -> PlatformId | None:
+        """Give the id that a URL holds, or None.
+
+        Args:
+            url: As it stands in the data, absolute or beginning with `//`; of any other text the answer is None.
+            depth: How many URLs inside parameters are followed.
+        """
+        if len(url) > MAX_URL_CHARS:
+            return None
+        match = _URL.match(url)
+        if match is None:
+            return None
+        host, segment, _, _, _ = match.groups()
+        rules = self._by_host.get(host)
+        if rules is None:
+            rules = self._rules(host)
+        if rules:
+            found = self._first(rules, match, depth)
+            if found:
+                return found
+        anywhere = self._by_segment.get(segment)
+        return self._first(anywhere, match, depth) if anywhere else None
+
+    def _rules(self, host: str) -> tuple[HostRule, ...]:
+        plain = host.lower().rstrip(".")
+        rules = tuple(rule for key in host_keys(plain) for rule in self._by_key.get(key, ()))
+        if len(self._by_host) >= _CACHE_HOSTS:
+            self._by_host.clear()
+        self._by_host[host] = rules
+        return rules
+
+    def _first(self, rules: Iterable[HostRule], match: re.Match[str], depth: int) -> PlatformId | None:
+        host, segment, rest, query, fragment = match.groups()
+        path = "/" if segment is None else f"/{segment}{rest}".replace("\\", "/")
+        for each in rules:
+            rule = each.rule
+            groups = _fits(rule, path, query or "", fragment or "")
+            if groups is None:
+                continue
+            if rule.inner:
+                found = self.find(groups[rule.inner], depth - 1) if depth else None
+                if found:
+                    return found
+                continue
+            if groups.get("id"):
+                groups["host"] = host.lower().rstrip(".")
+                return _platform_id(each, groups)
+        return None
+
+
+def _platform_id(found: HostRule, groups: Mapping[str, str]) -> PlatformId:
+    rule = found.rule
+    scheme = _SCHEME_GROUP.sub(lambda match: groups.get(match[1], ""), rule.scheme)
+    return PlatformId(
+        id=Id(scheme=scheme, value=groups["id"]),
+        profile=found.profile,
+        rule=f"{found.profile}#{found.name}",
+        kind=rule.kind,
+        role=rule.role,
+        delivery=rule.delivery,
+        groups=groups,
+    )
+
+
+def first_segment(path: str) -> str:
+    """Give the first segment that a path pattern begins with, written out; empty where it is none."""
+    match = re.match(r"/([\w-]+)/", path, re.ASCII)
+    return match[1] if match else ""
+
+
+def _fits(rule: IdRule, path: str, query: str, fragment: str) -> dict[str, str] | None:
+    """Give what a rule's patterns read, None where one does not fit."""
+    groups: dict[str, str] = {}
+    if rule.path:
+        match = path_pattern(rule.path).match(path)
+        if match is None:
+            return None
+        groups.update(_given(match))
+    for name, pattern in rule.query.items():
+        match = compiled(pattern).fullmatch(parameter(query, name))
+        if match is None:
+            return None
+        groups.update(_given(match))
+    if rule.fragment:
+        match = compiled(rule.fragment).match(fragment)
+        if match is None:
+            return None
+        groups.update(_given(match))
+    if rule.inner:
+        inner = parameter(query, rule.inner)
+        if not inner:
+            return None
+        groups[rule.inner] = inner
+    return groups
+
+
+def _given(match: re.Match[str]) -> Mapping[str, str]:
+    return {name: value for name, value in match.groupdict().items() if value is not None}
+
+
+def parameter(query: str, name: str) -> str:
+    """Give the decoded value of a query's parameter, empty where it has none.
+
+    Saved pages often hold `&amp;` for `&`, also where nothing undoes it any more.
+    """
+    for part in query.split("&"):
+        key, _, value = part.partition("=")
+        if key == name or key == "amp;" + name:
+            return unquote_plus(value)
+    return ""
