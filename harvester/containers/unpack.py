@@ -7,7 +7,7 @@ from typing import Final
 
 from harvester.containers import charset, media
 from harvester.model import Document, Problem
-from harvester.model.transcode import to_utf8
+from harvester.model.transcode import BOMS, to_utf8
 from harvester.model.vocabulary import Severity
 
 # "â€™", "Ã©", "Ø§Ù": UTF-8 that was read as Windows-1252 and written as UTF-8 again.
@@ -37,7 +37,7 @@ def unpack(
         document whose media type says so and whose text is empty.
     """
     wide = charset.wide_encoding(data)
-    marked = any(data.startswith(mark) for mark, _ in charset.BOMS)
+    marked = any(data.startswith(mark) for mark, _ in BOMS)
     opaque = media.container_type(data[:512]) or (None if marked else media.binary_type(data, wide=wide is not None))
     found = charset.Charset("binary", "bytes") if opaque else charset.detect(data)
     if opaque:
