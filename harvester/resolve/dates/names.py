@@ -1,0 +1,184 @@
+"""Dates in names, paths and ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from harvester.model import DateEvidence
+from harvester.model.vocabulary import DateOf, Likelihood
+from harvester.resolve.dates import identifiers
+from harvester.resolve.dates.agreement import Reading, weigh
+from harvester.resolve.dates.calendars import western_digits
+from harvester.resolve.dates.counters import readings_of
+from harvester.resolve.dates.moment import Moment
+from harvester.resolve.dates.written import dates_in_directories, dates_written
+
+_MOST_CHARS: Final = 4096
+_MOST_READINGS: Final = 16
+_AUTHORITY: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//([^/?#]*)")
+_NO_PATH: Final = re.compile(r"(?i:data|blob|javascript|mailto|tel):")
+_ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_WORD: Final = re.compile(r"[0-9A-Za-z]{8,}")
+_NUMBERED: Final = re.compile(r"([A-Za-z]*)(\d{8,24})([A-Za-z]*)")
+_HEX_LETTERS: Final = frozenset("abcdefABCDEF")
+
+_OPAQUE: Final = frozenset(
+    {"youtube", "vimeo", "dailymotion", "brightcove", "kaltura", "jwplayer", "ooyala", "theplatform", "anvato"}
+    | {"facebook", "twitch", "rumble", "odysee", "spotify", "soundcloud", "wistia", "imdb", "vk", "bilibili"}
+    | {"isbn", "issn", "ean", "gtin", "upc", "sku", "asin", "doi", "isrc", "eidr", "md5", "sha1", "sha256"}
+)
+"""Schemes whose ids are known to hold no time, whatever they look like."""
+
+_OBJECT_ID_SCHEMES: Final = frozenset({"_id", "$oid", "oid", "objectid", "mongo", "mongodb", "bson"})
+
+
+@dataclass(slots=True)
+class _Scan:
+    """A name that is being read: what has been read once is not read again as something else."""
+
+    text: str
+    before: datetime | None
+    of: Callable[[int], DateOf]
+    masked: str
+    readings: list[Reading]
+
+    def add(
+        self, span: tuple[int, int], decoder: str, moment: Moment, likelihood: Likelihood, *, dependent: bool = False
+    ) -> None:
+        if moment.plausible(self.before) and len(self.readings) < _MOST_READINGS:
+            start, end = span
+            evidence = moment.evidence(self.of(start), decoder, self.text[start:end], likelihood)
+            self.readings.append(Reading(start, end, evidence, dependent))
+
+    def mask(self, span: tuple[int, int]) -> None:
+        start, end = span
+        self.masked = self.masked[:start] + "\0" * (end - start) + self.masked[end:]
+
+
+def dates_in_name(path_or_url: str, *, before: datetime | None, host: str | None = None) -> list[DateEvidence]:
+    """Read the dates that a file's name and its folders give.
+
+    The query is left alone: its numbers are signatures, expiry times and cache busters.
+
+    Args:
+        path_or_url: As it stands in the data; only the first 4096 characters are looked at.
+        before: When the document was captured; None for not known, which ends the window at 2038-01-19.
+        host: Where a bare path is known to be served.
+
+    Returns:
+        In the order in which they stand. What is a number and nothing else is `possible` at most, unless
+        another reading of the same path agrees.
+    """
+    if _NO_PATH.match(path_or_url):
+        return []
+    text = path_or_url[:_MOST_CHARS]
+    authority = _AUTHORITY.match(text)
+    if authority and "." in authority[1]:  # a path may well begin with two slashes, `//2016/12/15/a.mp4`
+        host = authority[1].rpartition("@")[2].partition(":")[0]
+        text = text[authority.end() :]
+    text = western_digits(_unescaped(re.split(r"[?#]", text, maxsplit=1)[0]))
+    name_at = text.rfind("/") + 1
+    return _read(text, before, host, lambda at: "name" if at >= name_at else "path")
+
+
+def dates_in_id(
+    scheme: str | None, value: str, *, before: datetime | None, host: str | None = None
+) -> list[DateEvidence]:
+    """Read the time that an id carries.
+
+    Args:
+        scheme: Where the id is unique, such as `tiktok` or `mastodon:example.social`; None where not known.
+        value: The id; a URL or path is read as `dates_in_name` does.
+        before: When the document was captured; None for not known.
+        host: The site that uses the id.
+
+    Returns:
+        Nothing for schemes whose ids are known to carry no time.
+    """
+    name = (scheme or "").partition(":")[0].lower()
+    if name in _OPAQUE or len(value) > _MOST_CHARS:
+        return []
+    if platform := identifiers.platform_of(name):
+        return _plausible(platform.read(value), platform.decoder, value, platform.likelihood, before)
+    if "/" in value:
+        return dates_in_name(value, before=before, host=host)
+    found: list[DateEvidence] = []
+    if name in _OBJECT_ID_SCHEMES:
+        found = _plausible(identifiers.from_object_id(value), "mongo-objectid", value, "probable", before)
+    for platform in identifiers.platforms_at(host):
+        if platform.hosts and not found:
+            found = _plausible(platform.read(value), platform.decoder, value, "probable", before)
+    return found or _read(western_digits(value), before, host, lambda _: "id")
+
+
+def _plausible(
+    moment: Moment | None, decoder: str, raw: str, likelihood: Likelihood, before: datetime | None
+) -> list[DateEvidence]:
+    if moment is None or not moment.plausible(before):
+        return []
+    return [moment.evidence("id", decoder, raw, likelihood)]
+
+
+def _read(text: str, before: datetime | None, host: str | None, of: Callable[[int], DateOf]) -> list[DateEvidence]:
+    host = host.lower().rstrip(".") if host else None
+    scan = _Scan(text, before, of, text, [])
+    _read_identifiers(scan, host)
+    persian = bool(host and host.endswith(".ir"))
+    for read in (dates_in_directories, dates_written):
+        for found in list(read(scan.masked, persian=persian)):
+            if any(moment.plausible(before) for _, moment, _ in found.readings):
+                for decoder, moment, likelihood in found.readings:
+                    scan.add(found.span, decoder, moment, likelihood)
+                scan.mask(found.span)
+    for start, stem, word in list(_words(scan.masked)):
+        _read_word(scan, start, word, alone=stem == word)
+    return weigh(scan.readings)
+
+
+def _read_identifiers(scan: _Scan, host: str | None) -> None:
+    for match in identifiers.UUID.finditer(scan.text):
+        if found := identifiers.from_uuid(match[0]):
+            scan.add(match.span(), found[0], found[1], "probable")
+        scan.mask(match.span())
+    for platform in identifiers.platforms_at(host):
+        for match in re.finditer(platform.shape, scan.masked):
+            if moment := platform.read(match[1]):
+                scan.add(match.span(1), platform.decoder, moment, platform.likelihood)
+            scan.mask(match.span(1))
+
+
+def _words(masked: str) -> Iterator[tuple[int, str, str]]:
+    """Give each long run of letters and digits with its start and the stem of its segment."""
+    at = 0
+    for segment in masked.split("/"):
+        stem, dot, suffix = segment.rpartition(".")
+        if not dot or len(suffix) > 5:
+            stem = segment
+        for match in _WORD.finditer(segment):
+            yield at + match.start(), stem, match[0]
+        at += len(segment) + 1
+
+
+def _read_word(scan: _Scan, start: int, word: str, *, alone: bool) -> None:
+    span = (start, start + len(word))
+    if moment := identifiers.from_object_id(word):
+        scan.add(span, "mongo-objectid", moment, "possible")
+    elif len(word) == 26 and (moment := identifiers.from_ulid(word)):
+        scan.add(span, "ulid", moment, "probable")
+    elif match := _NUMBERED.fullmatch(word):
+        letters = match[1] + match[3]
+        if letters and _HEX_LETTERS.issuperset(letters):
+            return
+        first = start + match.start(2)
+        for each in readings_of(match[2], alone=alone, before=scan.before):
+            scan.add((first, first + each.length), each.decoder, each.moment, each.likelihood, dependent=each.dependent)
+
+
+def _unescaped(text: str) -> str:
+    if "%" not in text:
+        return text
+    return _ESCAPES.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text)
