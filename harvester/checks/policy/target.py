@@ -34,12 +34,13 @@ _BY_KIND: Final[dict[Kind, frozenset[Family]]] = {
     "text": frozenset({"html", "text", "caption", "data", "document"}),
     "unknown": frozenset({"video", "audio", "either", "image", "playlist", "document"}),
 }
+_PAGE: Final[frozenset[Family]] = frozenset({"html", "text", "data", *MEDIA})
 _BY_ROLE: Final[dict[Role, frozenset[Family]]] = {
     "poster": frozenset({"image"}),
     "storyboard": frozenset({"image", "caption", "data", "text"}),
     "caption": frozenset({"caption", "text", "data"}),
-    "page": frozenset({"html", "text", "data"}) | MEDIA,
-    "embed": frozenset({"html", "text", "data"}) | MEDIA,
+    "page": _PAGE,
+    "embed": _PAGE,
     "feed": frozenset({"data", "html", "text"}),
 }
 _PLAYLIST_NAMES: Final = ("m3u8", "m3u", "mpd", "ism", "isml")

@@ -1,0 +1,144 @@
+"""Reads HLS playlists (RFC 8216): which variant to look at, and which parts of it show that it can be played."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from harvester.checks.policy.playlist import Child, Playlist, key_system
+from harvester.checks.policy.target import Join
+
+_ATTRIBUTE: Final = re.compile(r"([A-Z0-9-]{1,64})=(\"[^\"]*\"|[^,]*)")
+_BYTE_RANGE: Final = re.compile(r"([0-9]{1,18})(?:@([0-9]{1,18}))?")
+_DURATION: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_LINES: Final = 200_000
+"""Lines that are read of one playlist; more than a day of one-second segments has."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far of a playlist that is gone through line by line."""
+
+    base: str
+    join: Join
+    variants: list[Child] = field(default_factory=list)
+    first: Child | None = None
+    last: Child | None = None
+    init: Child | None = None
+    key: Child | None = None
+    segments: int = 0
+    seconds: float = 0.0
+    ended: bool = False
+    drm: str | None = None
+    next_is_variant: bool = False
+    next_is_gap: bool = False
+    range: tuple[int, int | None] | None = None
+    after: int = 0
+
+    def child(self, part: str, reference: str, span: tuple[int, int | None] | None = None) -> Child:
+        """A part by its reference; one that needs a variable of the playlist resolves to nothing."""
+        url = None if "{$" in reference else self.join(self.base, reference)
+        return Child({"key": "key", "init": "init", "variant": "variant"}.get(part, "segment"), url, span)
+
+
+def read(text: str, base: str, join: Join, *, whole: bool = True) -> Playlist:
+    """Read a playlist.
+
+    Args:
+        text: As much of it as was read.
+        base: The URL that it came from, after redirects.
+        join: Resolves its references.
+        whole: Whether `text` is all of it; a cut one can't say where it ends.
+    """
+    lines = text.removeprefix("\ufeff").lstrip().splitlines()[:_LINES]
+    if not lines or not lines[0].startswith("#EXTM3U"):
+        return Playlist(broken=True)
+    if not whole and lines:
+        lines.pop()
+    reading = _Reading(base, join)
+    for line in lines:
+        _line(reading, line.strip())
+    if reading.variants:
+        return Playlist(children=(reading.variants[0],), variants=len(reading.variants), drm=reading.drm)
+    parts = (reading.key, reading.init, reading.first, reading.last if reading.last != reading.first else None)
+    return Playlist(
+        children=tuple(part for part in parts if part is not None),
+        segments=reading.segments,
+        live=whole and not reading.ended,
+        drm=reading.drm,
+        duration_s=round(reading.seconds, 3) if reading.ended and reading.seconds else None,
+    )
+
+
+def _line(reading: _Reading, line: str) -> None:
+    """Take note of one line."""
+    if not line.startswith("#"):
+        if line:
+            _uri(reading, line)
+        return
+    name, _, value = line.partition(":")
+    if name == "#EXTINF":
+        found = _DURATION.match(value)
+        reading.seconds += float(found[0]) if found else 0
+    elif name == "#EXT-X-STREAM-INF":
+        reading.next_is_variant = True
+    elif name == "#EXT-X-GAP":
+        reading.next_is_gap = True
+    elif name == "#EXT-X-BYTERANGE":
+        reading.range = _span(reading, value)
+    elif name == "#EXT-X-ENDLIST":
+        reading.ended = True
+    elif name in ("#EXT-X-KEY", "#EXT-X-SESSION-KEY"):
+        _key(reading, _attributes(value))
+    elif name == "#EXT-X-MAP" and reading.init is None:
+        _map(reading, _attributes(value))
+
+
+def _uri(reading: _Reading, reference: str) -> None:
+    """A line without a mark is a variant or a segment, as the line before said."""
+    if reading.next_is_variant:
+        reading.variants.append(reading.child("variant", reference))
+        reading.next_is_variant = False
+        return
+    reading.segments += 1
+    if not reading.next_is_gap:
+        segment = reading.child("segment", reference, reading.range)
+        reading.first = reading.first or segment
+        reading.last = segment
+    reading.range, reading.next_is_gap = None, False
+
+
+def _key(reading: _Reading, attributes: dict[str, str]) -> None:
+    """A key system other than the plain key by URL is DRM; so is encryption of samples, which only such players undo."""
+    method, reference = attributes.get("METHOD", ""), attributes.get("URI", "")
+    form = attributes.get("KEYFORMAT", "identity")
+    if method == "NONE":
+        return
+    if form.lower() != "identity" or method.startswith("SAMPLE-AES") or reference.startswith("skd:"):
+        reading.drm = reading.drm or key_system("com.apple.streamingkeydelivery" if form == "identity" else form)
+    elif reference and reading.key is None:
+        reading.key = reading.child("key", reference)
+
+
+def _map(reading: _Reading, attributes: dict[str, str]) -> None:
+    """The initialisation part, maybe a byte range of a longer file."""
+    if "URI" in attributes:
+        span = _BYTE_RANGE.fullmatch(attributes.get("BYTERANGE", ""))
+        start = int(span[2] or 0) if span else 0
+        reading.init = reading.child("init", attributes["URI"], (start, start + int(span[1]) - 1) if span else None)
+
+
+def _span(reading: _Reading, value: str) -> tuple[int, int | None] | None:
+    """A byte range `length@start`; without a start it follows the one before."""
+    found = _BYTE_RANGE.match(value)
+    if found is None or int(found[1]) == 0:
+        return None
+    start = int(found[2]) if found[2] else reading.after
+    reading.after = start + int(found[1])
+    return start, reading.after - 1
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """An attribute list (RFC 8216, section 4.2)."""
+    return {name: value.strip('"') for name, value in _ATTRIBUTE.findall(text[:16384])}
