@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 from harvester.containers.gunzip import Damage, gunzip, is_gzip
 from harvester.manifest.own import is_manifest
 from harvester.model import Limits, Problem
+from harvester.model.vocabulary import Severity
 from harvester.sources.inputs import Named, problem
 
 _CHUNK: Final = 64 << 10
@@ -69,7 +70,7 @@ def _gunzipped(named: Named, chunks: Iterator[bytes], limits: Limits) -> tuple[b
             problems += _too_large(named, limits)
         if result.damage:
             message, hint = _DAMAGE[result.damage]
-            severity = "info" if result.damage == "trailing-bytes" else "error"
+            severity: Severity = "info" if result.damage == "trailing-bytes" else "error"
             problems.append(problem(result.damage, severity, message.format(named.uri), hint))
         if not is_gzip(data):
             break
