@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from harvester.checks.client.candidates import Candidates
-from harvester.checks.client.records import Record, record_of
+from harvester.checks.client.records import Record
 from harvester.checks.policy.verdict import precedence
+from harvester.manifest.serial import plain
 from harvester.model.observation import Observation
 from harvester.model.problem import Problem
 from harvester.model.vocabulary import STATES
@@ -41,7 +42,7 @@ def apply(manifest: Record, observations: Iterable[Observation], problems: Itera
     present = {record.get("id") for record in kept}
     newest: dict[str, Record] = earlier_of(manifest)
     for observation in observations:
-        record = record_of(observation)
+        record = plain(observation)
         newest[observation.url] = record
         if observation.id not in present:
             present.add(observation.id)
@@ -78,7 +79,7 @@ def _conclude(item: Record, newest: Mapping[str, Record]) -> None:
 
 def _count(manifest: Record, problems: Iterable[Problem]) -> None:
     kept = [problem for problem in manifest.get("problems", ()) if problem.get("stage") != "check"]
-    manifest["problems"] = [*kept, *(record_of(problem) for problem in problems)]
+    manifest["problems"] = [*kept, *(plain(problem) for problem in problems)]
     states = Counter(item["availability"]["state"] for item in manifest.get("items", ()))
     totals = manifest.setdefault("totals", {})
     totals["by_state"] = {state: states[state] for state in STATES if states[state]}

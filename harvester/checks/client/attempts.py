@@ -3,52 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
+from harvester.checks.policy.sniff import sniff
 from harvester.model.exchange import Answer, Ask
 from harvester.model.observation import Attempt
 
-Sniff: TypeAlias = Callable[[bytes], str | None]
-
 KEPT_HEADERS: Final = frozenset(
-    [
-        "accept-ranges",
-        "age",
-        "cache-control",
-        "content-disposition",
-        "content-encoding",
-        "content-language",
-        "content-length",
-        "content-location",
-        "content-range",
-        "content-type",
-        "date",
-        "etag",
-        "expires",
-        "last-modified",
-        "link",
-        "location",
-        "memento-datetime",
-        "ratelimit",
-        "ratelimit-policy",
-        "ratelimit-limit",
-        "ratelimit-remaining",
-        "ratelimit-reset",
-        "retry-after",
-        "server",
-        "vary",
-        "via",
-        "www-authenticate",
-        "x-robots-tag",
-    ]
+    {
+        *("accept-ranges", "age", "cache-control", "content-disposition", "content-encoding", "content-language"),
+        *("content-length", "content-location", "content-range", "content-type", "date", "etag", "expires"),
+        *("last-modified", "link", "location", "memento-datetime", "ratelimit", "ratelimit-policy"),
+        *("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after", "server", "vary", "via"),
+        *("www-authenticate", "x-robots-tag"),
+    }
 )
 """Headers of a final answer that say something of the medium or of why it wasn't given; the rest is not kept."""
 _MOST_CHARS: Final = 1000
 
 
-def attempt_of(ask: Ask, answer: Answer, sniff: Sniff) -> Attempt:
+def attempt_of(ask: Ask, answer: Answer) -> Attempt:
     """What one request and its redirects leave as evidence."""
+    sniffed = sniff(answer.body) if answer.body else None
     return Attempt(
         url=ask.url,
         method=ask.method,
@@ -59,7 +35,7 @@ def attempt_of(ask: Ask, answer: Answer, sniff: Sniff) -> Attempt:
         status=answer.status,
         headers={name: value[:_MOST_CHARS] for name, value in answer.headers.items() if name in KEPT_HEADERS},
         bytes_read=len(answer.body),
-        sniffed_type=sniff(answer.body) if answer.body else None,
+        sniffed_type=sniffed.media_type if sniffed else None,
         prefix_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body else None,
         certificate_sha256=answer.certificate_sha256,
         error=answer.failure.errors if answer.failure else (),

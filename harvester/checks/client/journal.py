@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Final, Self
 
 from harvester.checks.client.clock import Clock
-from harvester.checks.client.records import Record, instant, observation_of_record, record_of
+from harvester.checks.client.records import Record, observation_of_record
 from harvester.errors import OutputError
+from harvester.manifest.serial import plain, utc_text
 from harvester.model.observation import Attempt, Observation
 from harvester.model.vocabulary import STATE_OF
 
@@ -72,7 +73,7 @@ class Journal:
         self._synced_at = clock.monotonic()
         self._path = path
         try:
-            self._db = sqlite3.connect(path or "", isolation_level=None)
+            self._db = sqlite3.connect(path or "", timeout=0, isolation_level=None)
             self._prepare()
         except sqlite3.Error as error:
             raise OutputError(
@@ -119,17 +120,17 @@ class Journal:
         life = life_of(observation.reason, transient=observation.transient)
         if not life:
             return
-        body = {**record_of(observation), "attempts": attempts}
+        body = {**plain(observation), "attempts": attempts}
         until = observation.checked_at + life
         self._add(
             "INSERT INTO observations (url, scope, until, body) VALUES (?, ?, ?, ?)",
-            (observation.url, self._scope, instant(until), json.dumps(body)),
+            (observation.url, self._scope, utc_text(until), json.dumps(body)),
         )
 
     def recall(self, url: str) -> Observation | None:
         """The last observation of the URL, as long as it serves."""
         row = self._last(url)
-        if row is None or row[0] <= instant(self._clock.now()):
+        if row is None or row[0] <= utc_text(self._clock.now()):
             return None
         return self._whole(row[1])
 
@@ -140,7 +141,7 @@ class Journal:
 
     def note(self, kind: str, key: str, body: Record, life: timedelta) -> None:
         """Keeps something else that a resumed check need not ask again."""
-        until = instant(self._clock.now() + life)
+        until = utc_text(self._clock.now() + life)
         self._add(
             "INSERT INTO notes (kind, key, until, body) VALUES (?, ?, ?, ?)", (kind, key, until, json.dumps(body))
         )
@@ -150,7 +151,7 @@ class Journal:
         row = self._db.execute(
             "SELECT until, body FROM notes WHERE kind = ? AND key = ? ORDER BY id DESC LIMIT 1", (kind, key)
         ).fetchone()
-        if row is None or row[0] <= instant(self._clock.now()):
+        if row is None or row[0] <= utc_text(self._clock.now()):
             return None
         note: Record = json.loads(row[1])
         return note
@@ -185,4 +186,4 @@ class Journal:
 
 
 def _text(attempt: Attempt) -> str:
-    return json.dumps(record_of(attempt))
+    return json.dumps(plain(attempt))

@@ -41,12 +41,13 @@ class Pace:
         waited_s: How long the host's own limits have held us up so far.
     """
 
-    __slots__ = ("_factor", "_floor_s", "_good", "next_at", "waited_s")
+    __slots__ = ("_factor", "_floor_s", "_good", "_started_at", "next_at", "waited_s")
 
     def __init__(self, rate_per_s: float) -> None:
         self._floor_s = 1 / rate_per_s
         self._factor = 1.0
         self._good = 0
+        self._started_at = -math.inf
         self.next_at = -math.inf
         self.waited_s = 0.0
 
@@ -59,11 +60,13 @@ class Pace:
 
     def started(self, now_s: float) -> None:
         """A request has just been sent."""
+        self._started_at = now_s
         self.next_at = max(self.next_at, now_s + self.interval_s)
 
     def at_least(self, interval_s: float) -> None:
         """The host wants this much between two requests (Crawl-delay); it never makes the pace faster."""
         self._floor_s = max(self._floor_s, interval_s)
+        self.next_at = max(self.next_at, self._started_at + self.interval_s)
 
     def slower(self) -> None:
         """The host groaned: half the pace."""

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.checks.client.journal import Journal, life_of
-from harvester.checks.client.records import attempt_of_record, observation_of_record, record_of
+from harvester.checks.client.records import attempt_of_record, observation_of_record
 from harvester.errors import OutputError
+from harvester.manifest.serial import plain
 from harvester.model import Attempt, Hop, Memento, Observation
 from harvester.model.vocabulary import REASONS
 
@@ -208,5 +209,5 @@ def test_records_go_both_ways(url, errors, facts):
         attempts=(attempt,),
         facts=facts,
     )
-    assert observation_of_record(record_of(observation)) == observation
-    assert attempt_of_record({**record_of(attempt), "added-later": 1}) == attempt
+    assert observation_of_record(plain(observation)) == observation
+    assert attempt_of_record({**plain(attempt), "added-later": 1}) == attempt

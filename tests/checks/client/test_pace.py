@@ -69,6 +69,14 @@ def test_a_groaning_host_is_slowed_and_slowly_trusted_again():
     assert pace.interval_s == 1
 
 
+def test_a_crawl_delay_counts_from_the_request_that_told_of_it():
+    """The request after robots.txt keeps the distance too."""
+    pace = Pace(10)
+    pace.started(100)
+    pace.at_least(5)
+    assert pace.next_at == 105
+
+
 def test_waiting_for_a_host_is_counted_in_all():
     """Holds add up, overlapping ones count once, and what is beyond the limit changes nothing."""
     pace = Pace(1)
