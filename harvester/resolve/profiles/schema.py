@@ -135,7 +135,12 @@ class Answer(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Probe(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What to ask a platform about an id, where its pages answer 200 for what is gone."""
+    """What to ask a platform about an id, where its pages answer 200 for what is gone.
+
+    Attributes:
+        url: Template with `{id}` and `{account}`, asked for by GET.
+        answers: The first that fits counts; what none fits says nothing.
+    """
 
     scheme: str
     url: str

@@ -19,7 +19,7 @@ _TOKEN: Final = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P?[<:=!][=!]?)?|(?P<end>\))|[*+]|\{\d*,\}|.", re.DOTALL
 )
 _ALWAYS: Final = frozenset({"id", "account", "path", "host"})
-_SCHEME: Final = re.compile(r"[a-z0-9-]+(?::\{[a-z_]+\})?", re.ASCII)
+_SCHEME: Final = re.compile(r"[a-z0-9-]+(?::(?:[\w-]+|\{[a-z_]+\}))?", re.ASCII)
 
 
 def validate(profile: Profile) -> None:
