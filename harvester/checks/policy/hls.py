@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from harvester.checks.policy.playlist import Child, Playlist, key_system
+from harvester.checks.policy.playlist import Child, Part, Playlist, key_system
 from harvester.checks.policy.target import Join
 
-_ATTRIBUTE: Final = re.compile(r"([A-Z0-9-]{1,64})=(\"[^\"]*\"|[^,]*)")
 _BYTE_RANGE: Final = re.compile(r"([0-9]{1,18})(?:@([0-9]{1,18}))?")
 _DURATION: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _LINES: Final = 200_000
@@ -36,10 +35,10 @@ class _Reading:
     range: tuple[int, int | None] | None = None
     after: int = 0
 
-    def child(self, part: str, reference: str, span: tuple[int, int | None] | None = None) -> Child:
+    def child(self, part: Part, reference: str, span: tuple[int, int | None] | None = None) -> Child:
         """A part by its reference; one that needs a variable of the playlist resolves to nothing."""
         url = None if "{$" in reference else self.join(self.base, reference)
-        return Child({"key": "key", "init": "init", "variant": "variant"}.get(part, "segment"), url, span)
+        return Child(part, url, span)
 
 
 def read(text: str, base: str, join: Join, *, whole: bool = True) -> Playlist:
@@ -51,7 +50,7 @@ def read(text: str, base: str, join: Join, *, whole: bool = True) -> Playlist:
         join: Resolves its references.
         whole: Whether `text` is all of it; a cut one can't say where it ends.
     """
-    lines = text.removeprefix("\ufeff").lstrip().splitlines()[:_LINES]
+    lines = text.removeprefix("\ufeff").lstrip().split("\n", _LINES)[:_LINES]
     if not lines or not lines[0].startswith("#EXTM3U"):
         return Playlist(broken=True)
     if not whole and lines:
@@ -110,7 +109,7 @@ def _uri(reading: _Reading, reference: str) -> None:
 
 
 def _key(reading: _Reading, attributes: dict[str, str]) -> None:
-    """A key system other than the plain key by URL is DRM; so is encryption of samples, which only such players undo."""
+    """Any key format but the plain key by URL is DRM; so is encryption of samples, whose keys come by such systems."""
     method, reference = attributes.get("METHOD", ""), attributes.get("URI", "")
     form = attributes.get("KEYFORMAT", "identity")
     if method == "NONE":
@@ -125,8 +124,8 @@ def _map(reading: _Reading, attributes: dict[str, str]) -> None:
     """The initialisation part, maybe a byte range of a longer file."""
     if "URI" in attributes:
         span = _BYTE_RANGE.fullmatch(attributes.get("BYTERANGE", ""))
-        start = int(span[2] or 0) if span else 0
-        reading.init = reading.child("init", attributes["URI"], (start, start + int(span[1]) - 1) if span else None)
+        start, length = (int(span[2] or 0), int(span[1])) if span else (0, 0)
+        reading.init = reading.child("init", attributes["URI"], (start, start + length - 1) if length else None)
 
 
 def _span(reading: _Reading, value: str) -> tuple[int, int | None] | None:
@@ -140,5 +139,14 @@ def _span(reading: _Reading, value: str) -> tuple[int, int | None] | None:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    """An attribute list (RFC 8216, section 4.2)."""
-    return {name: value.strip('"') for name, value in _ATTRIBUTE.findall(text[:16384])}
+    """An attribute list (RFC 8216, section 4.2): names and values, quoted ones with commas in them."""
+    found: dict[str, str] = {}
+    at = 0
+    while (equals := text.find("=", at)) >= 0:
+        name = text[at:equals].strip(" ,")
+        quoted = text.startswith('"', equals + 1)
+        end = text.find('"' if quoted else ",", equals + 1 + quoted)
+        end = len(text) if end < 0 else end
+        found.setdefault(name, text[equals + 1 + quoted : end].strip())
+        at = end + 1
+    return found

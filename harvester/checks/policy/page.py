@@ -127,7 +127,9 @@ _PATH_OF_LOGIN: Final = re.compile(
 _PATH_OF_PAYMENT: Final = re.compile(
     r"(?:^|[/._-])(?:paywall|subscribe|subscription|checkout)(?:$|[/._-])", re.IGNORECASE
 )
-_PATH_OF_CHALLENGE: Final = re.compile(r"(?:^|[/._-])(?:captcha|sorry/index|challenge|robot-check)(?:$|[/._-])", re.I)
+_PATH_OF_CHALLENGE: Final = re.compile(
+    r"(?:^|[/._-])(?:captcha|sorry/index|challenge|robot-check)(?:$|[/._-])", re.IGNORECASE
+)
 _PATH_OF_REFUSAL: Final = re.compile(
     r"(?:^|[/._-])(?:forbidden|access-denied|accessdenied|denied|403|blocked|restricted)(?:$|[/._-])", re.IGNORECASE
 )

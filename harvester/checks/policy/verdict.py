@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from harvester.model.vocabulary import REASONS, STATE_OF, ObservationBasis, State
@@ -105,10 +106,10 @@ class Verdict:
 def conclude(
     reason: str,
     basis: ObservationBasis,
+    facts: Mapping[str, Fact | None] | Mapping[str, Fact] = MappingProxyType({}),
     *,
     transient: bool | None = None,
     fingerprint: Fingerprint | None = None,
-    **facts: Fact | None,
 ) -> Verdict:
     """Make a verdict; facts that are None are left out, and the reason says whether it passes unless it is given."""
     return Verdict(
