@@ -1,0 +1,218 @@
+"""Finds what PHP pages leaked through `var_dump`, `print_r`, `var_export` and `serialize`.
+
+One scan looks for literals that such a dump can't do without; only where one stands, the dump is read by its grammar
+to find its end. What was read is never read again, so that all dumps of a document together cost linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import ahocorasick_rs
+
+from harvester.model import Excerpt, Limits
+from harvester.syntax.php import Plain, Reading, better, read, suspicious
+
+_BLOCK: Final = 1 << 20
+_WINDOW: Final = 16 << 20
+"""Bytes that are freed of markup at once; a marked-up dump that is longer is cut."""
+
+_BACK_BYTES: Final = 400
+_SPACE: Final = rb"(?:\s|\xc2\xa0)*+"
+_CLASS: Final = rb"\\?[A-Za-z_\x80-\xff][\w\\@\x80-\xff]{0,200}"
+_MEMBER: Final = _SPACE + rb"\(" + _SPACE + rb"\[[^\n]{0,1000}?\] =>"
+_ITEM: Final = _SPACE + rb"(?:'[^'\n]{0,1000}'|\"[^\"\n]{0,1000}\"|-?\d{1,20})" + _SPACE + rb"=>"
+
+# Where a dump begins, seen from its literal: the end of what stands before it.
+_NOT_IN_WORD: Final = re.compile(rb"(?<![\w$.])(?<!->)\Z")
+_ANYWHERE: Final = re.compile(rb"\Z")
+_AFTER_CLASS: Final = re.compile(rb"(?:(?<![\w\\])" + _CLASS + rb"(?: @-?[\d.]{1,30})? )?\Z")
+_AFTER_OBJECT_CLASS: Final = re.compile(rb"(?<![\w\\])" + _CLASS + rb" \Z")
+_AFTER_STATE_CLASS: Final = re.compile(rb"(?<![\w\\])" + _CLASS + rb"\Z")
+_AFTER_DEBUG_CLASS: Final = re.compile(rb"class [^\s(){}]{1,300}#\d{1,20} \(\d{1,20}\)\Z")
+_AFTER_KEY: Final = re.compile(
+    rb"\[" + _SPACE + rb"(?:'[^'\n]{0,200}(?:'" + _SPACE + rb")?+|\"[^\"\n]{0,200}(?:\"" + _SPACE + rb")?+)\Z"
+)
+_AFTER_COUNT: Final = re.compile(rb'(?<!\w)(?:a:\d{1,20}|O:\d{1,20}:"[^"]{0,300}":\d{1,20})\Z')
+_AFTER_LENGTH: Final = re.compile(rb"(?<!\w)s:\d{1,20}\Z")
+
+
+# What a dump begins with, where its grammar alone would take too much.
+_ANY: Final = re.compile(rb"")
+_VAR_DUMP: Final = re.compile(
+    rb"(?:string|array)\(\d{1,20}\)" + _SPACE + rb"[\"{]|object\([^)]{0,300}\)(?:\[\d|" + _SPACE + rb"#\d)"
+    rb"|array\s?\(size=\d|string '"
+)
+_SYMFONY: Final = re.compile(rb"array:\d{1,20} \[|(?:" + _CLASS + rb"(?: @-?[\d.]{1,30})? )?\{(?:#\d|\s*+[-+#])")
+_PRINT_R: Final = re.compile(rb"(?:Array|" + _CLASS + rb" Object)" + _MEMBER)
+_EXPORT: Final = re.compile(rb"(?:(?:\(object\)" + _SPACE + rb")?array" + _SPACE + rb"\(|\[)" + _ITEM)
+
+# The same, seen from the literal, where entities and tags may stand in it.
+_GAP: Final = rb"(?:\s|\xc2\xa0|&nbsp;|&#160;|<[^<>]{0,200}>)*+"
+_HTML_VAR_DUMP: Final = re.compile(
+    rb"(?:string|array)\(\d{1,20}\)" + _GAP + rb"(?:[\"{]|&quot;|&#34;)|object\([^)]{1,300}\)" + _GAP + rb"[#\[]"
+    rb"|array\s?\(size=|string '"
+)
+_HTML_PRINT_R: Final = re.compile(rb"(?:Array|Object)" + _GAP + rb"\(" + _GAP + rb"\[")
+_HTML_EXPORT: Final = re.compile(rb"(?:\(object\)" + _GAP + rb")?(?:array" + _GAP + rb"\(|\[)" + _GAP + rb"[\d'\"&]")
+_HTML_ARROW: Final = re.compile(rb"=&gt;")
+_HTML_SERIALIZE: Final = re.compile(rb"(?<=\d):(?:\{[si]:\d{1,20}[:;]|&quot;)")
+_HTML_NEVER: Final = re.compile(rb"(?!)")
+
+
+_FRONT_OBJECT: Final = re.compile(rb"Object" + _MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    """Literals that show a dump.
+
+    Attributes:
+        back: Matches what belongs to the dump before the literal.
+        guard: Matches at the start of the dump.
+        markup: Matches at the literal where the dump may read better without markup.
+        front: Matches at the literal, to spare looking back.
+    """
+
+    literals: tuple[bytes, ...]
+    form: str
+    back: re.Pattern[bytes]
+    guard: re.Pattern[bytes]
+    markup: re.Pattern[bytes]
+    front: re.Pattern[bytes] = _ANY
+
+
+_DUMP_HEADS: Final = (b"string(", b"array(", b"object(", b"array (", b"string '")
+_DUMP_MARKUP: Final = (b"<b>array</b>", b"<small>string</small>", b"<b>object</b>")
+_DEBUG_MEMBERS: Final = (b" {\n  public $", b" {\n  protected $", b" {\n  private $")
+_BLANKS: Final = (b"\n", b"\r", b" ", b"<b", b"&", b"\xc2")
+_EXPORT_HEADS: Final = (b"array(", b"array (", b"array&", b"array\xc2", b"(object) array", b"(object) [")
+_REFERENCES: Final = tuple(b"{#%d" % digit for digit in range(1, 10))
+_TRIGGERS: Final = (
+    _Trigger(_DUMP_HEADS, "php-var-dump", _ANYWHERE, _VAR_DUMP, _HTML_VAR_DUMP),
+    _Trigger(_DUMP_MARKUP, "php-var-dump", _ANYWHERE, _VAR_DUMP, _ANY),
+    _Trigger(_DEBUG_MEMBERS, "php-var-dump", _AFTER_DEBUG_CLASS, _ANY, _HTML_NEVER),
+    _Trigger((b"array:",), "php-var-dump", _NOT_IN_WORD, _SYMFONY, _HTML_NEVER),
+    _Trigger(_REFERENCES, "php-var-dump", _AFTER_CLASS, _SYMFONY, _HTML_NEVER),
+    _Trigger((b"class=sf-dump ", b'class="sf-dump"'), "php-var-dump", _ANYWHERE, _SYMFONY, _ANY),
+    _Trigger(tuple(b"Array" + blank for blank in _BLANKS), "php-print-r", _ANYWHERE, _PRINT_R, _HTML_PRINT_R),
+    _Trigger(
+        tuple(b"Object" + blank for blank in _BLANKS),
+        "php-print-r",
+        _AFTER_OBJECT_CLASS,
+        _PRINT_R,
+        _HTML_PRINT_R,
+        _FRONT_OBJECT,
+    ),
+    _Trigger(_EXPORT_HEADS, "php-var-export", _NOT_IN_WORD, _EXPORT, _HTML_EXPORT),
+    _Trigger((b"::__set_state(",), "php-var-export", _AFTER_STATE_CLASS, _ANY, _ANY),
+    _Trigger((b"' =>", b"'=>", b'" =>', b'"=>', b"=&gt;"), "php-var-export", _AFTER_KEY, _EXPORT, _HTML_ARROW),
+    _Trigger((b":{s:", b":{i:"), "php-serialize", _AFTER_COUNT, _ANY, _HTML_SERIALIZE),
+    _Trigger((b':"[', b':"{', b":&quot;[", b":&quot;{"), "php-serialize", _AFTER_LENGTH, _ANY, _HTML_SERIALIZE),
+)
+_LITERALS: Final = tuple(dict.fromkeys(literal for trigger in _TRIGGERS for literal in trigger.literals))
+_SHOWN_BY: Final = tuple(tuple(t for t in _TRIGGERS if literal in t.literals) for literal in _LITERALS)
+_OVERLAP: Final = max(map(len, _LITERALS)) - 1
+# Leftmost matching lets the automaton use its vectorised prefilter: ten times the default's speed.
+_AUTOMATON: Final = ahocorasick_rs.BytesAhoCorasick(_LITERALS, matchkind=ahocorasick_rs.MatchKind.LeftmostFirst)
+
+
+def locate_php(utf8: bytes, limits: Limits) -> Iterator[Excerpt]:
+    """Find the dumps in a text, wherever they stand: in prose, markup, scripts, comments or attributes.
+
+    Args:
+        utf8: A document's text.
+        limits: `excerpts` and `depth` count.
+
+    Yields:
+        Excerpts of the forms `php-var-dump`, `php-print-r`, `php-var-export` and `php-serialize`, in document order
+        and never overlapping. What only speaks of `string(5)` is none.
+    """
+    finder = _Finder(utf8, limits.depth)
+    found = reached = 0
+    for at, triggers in _candidates(utf8):
+        if at < reached:
+            continue
+        for trigger in triggers:
+            excerpt, reached = finder.find(trigger, at, reached)
+            if excerpt:
+                yield excerpt
+                found += 1
+                break
+        if found >= limits.excerpts:
+            return
+
+
+def _candidates(utf8: bytes) -> Iterator[tuple[int, tuple[_Trigger, ...]]]:
+    """Where literals stand and what they may show, in order, block by block: hostile text makes no long list."""
+    view = memoryview(utf8)
+    for block in range(0, len(utf8), _BLOCK):
+        for index, start, _ in _AUTOMATON.find_matches_as_indexes(view[block : block + _BLOCK + _OVERLAP]):
+            if start < _BLOCK:
+                yield block + start, _SHOWN_BY[index]
+
+
+class _Finder:
+    """Reads the dumps of one text, as it stands or freed of markup."""
+
+    def __init__(self, utf8: bytes, depth: int) -> None:
+        self._utf8 = utf8
+        self._depth = depth
+        self._plain: Plain | None = None
+        self._plain_start = 0
+
+    def find(self, trigger: _Trigger, at: int, reached: int) -> tuple[Excerpt | None, int]:
+        """Read the dump at a literal; give it and the byte up to which the text has been read."""
+        text = self._utf8
+        start = _start(trigger, text, at, reached)
+        reading = None if start is None else read(trigger.form, text, start, self._depth)
+        span = (reading.start, reading.end) if reading else None
+        if suspicious(reading, text, at) and trigger.markup.match(text, at):
+            offset, plain = self._freed(at)
+            start = _start(trigger, plain.text, plain.locate(at - offset), plain.locate(max(reached - offset, 0)))
+            second = None if start is None else read(trigger.form, plain.text, start, self._depth)
+            if better(reading, second) and second:
+                reading = second
+                begin, end = plain.span(second.start, second.end)
+                span = (begin + offset, end + offset)
+        if reading is None or span is None:
+            return None, reached
+        reached = max(reached, span[1])
+        if not _is_leak(reading, text, span[0]):
+            return None, reached
+        return Excerpt(form=trigger.form, text=text[span[0] : span[1]], spans=(span,)), reached
+
+    def _freed(self, at: int) -> tuple[int, Plain]:
+        """A stretch of the text without markup; each serves at least half its length."""
+        if self._plain is None or not self._plain_start <= at - _BACK_BYTES <= self._plain_start + _WINDOW // 2:
+            self._plain_start = max(0, at - _BACK_BYTES)
+            self._plain = Plain(self._utf8[self._plain_start : self._plain_start + _WINDOW])
+        return self._plain_start, self._plain
+
+
+def _start(trigger: _Trigger, text: bytes, at: int, reached: int) -> int | None:
+    """Where the dump of a literal begins, if it may be one; never before what was read already."""
+    if not trigger.front.match(text, at):
+        return None
+    begin = max(reached, at - _BACK_BYTES)
+    before = trigger.back.search(text[begin:at])
+    if before is None:
+        return None
+    start = begin + before.start()
+    return start if trigger.guard.match(text, start) else None
+
+
+def _is_leak(reading: Reading, text: bytes, start: int) -> bool:
+    """Whether what was read is a dump with something in it."""
+    if reading.content is None:
+        return reading.members > 0
+    if not reading.complete and "value-shortened" not in reading.repairs:
+        return isinstance(reading.value, str) and _JSON_BEGIN.match(reading.value) is not None
+    in_word = text[max(0, start - 1) : start].isalpha()
+    return bool(reading.read) and not (in_word and reading.repairs)
+
+
+_JSON_BEGIN: Final = re.compile(r"\s*[\[{]\s*(?:[\"\[{]|\Z)")
