@@ -15,8 +15,12 @@ from harvester.errors import OutputError
 STDOUT: Final = "-"
 
 
-def prepare(path: str) -> None:
+def prepare(path: str, keep: Iterable[str] = ()) -> None:
     """Find out before the work whether its result can be saved.
+
+    Args:
+        path: Where to.
+        keep: Files that must not be replaced: those that are read.
 
     Raises:
         OutputError: It can't.
@@ -24,6 +28,8 @@ def prepare(path: str) -> None:
     if path == STDOUT:
         return
     target = Path(os.path.realpath(path))
+    if any(os.path.realpath(each) == str(target) for each in keep) and target.is_file():
+        raise OutputError(f"{path} is one of the inputs, which it would replace", "name another file with -o")
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO, Final
 
@@ -17,14 +18,19 @@ from harvester.sources.inputs import Named, problem
 
 _CHUNK: Final = 64 << 10
 _DAMAGE: Final[dict[Damage, tuple[str, str]]] = {
-    "truncated-gzip": ("{} ends in the middle of its gzip data; what stands before is read", "fetch it again"),
+    "truncated-gzip": ("{} ends in the middle of its gzip data; what stands before that is read", "fetch it again"),
     "corrupt-gzip": ("{} has broken gzip data; what stands before the break is read", "fetch it again"),
     "trailing-bytes": ("{} has bytes after its gzip data that are none; they are left out", "look at its end"),
 }
 
 
-def read(named: Named, limits: Limits) -> tuple[bytes | None, list[Problem]]:
+def read(named: Named, limits: Limits, *, manifests: bool = False) -> tuple[bytes | None, list[Problem]]:
     """Read a file, unpacked.
+
+    Args:
+        named: Which one.
+        limits: Of what is read.
+        manifests: Whether one of harvest's own manifests is what is wanted.
 
     Returns:
         Its bytes, or None where there is nothing to read, and what went wrong. A manifest that a folder's listing
@@ -32,11 +38,11 @@ def read(named: Named, limits: Limits) -> tuple[bytes | None, list[Problem]]:
     """
     try:
         if named.path is None:
-            return _unpacked(named, _chunks(sys.stdin.buffer), limits)
+            return _document(named, *_unpacked(named, _chunks(sys.stdin.buffer), limits), manifests=manifests)
         with open(named.path, "rb") as stream:
             if stat.S_ISSOCK(os.fstat(stream.fileno()).st_mode):
                 return None, [problem("unreadable", "error", f"{named.uri} is a socket", "name a file")]
-            return _unpacked(named, _chunks(stream), limits)
+            return _document(named, *_unpacked(named, _chunks(stream), limits), manifests=manifests)
     except OSError as error:
         hint = f"make it readable: chmod u+r '{named.uri}'" if isinstance(error, PermissionError) else "check the file"
         return None, [problem("unreadable", "error", f"{named.uri}: {error.strerror or error}", hint)]
@@ -48,16 +54,23 @@ def _unpacked(named: Named, chunks: Iterator[bytes], limits: Limits) -> tuple[by
     if is_gzip(first):
         data, problems = _gunzipped(named, _with(first, chunks), limits)
         if not data and problems:
-            return None, problems
+            return None, [replace(problem, code="unreadable", severity="error") for problem in problems]
     else:
         data, capped = _joined(_with(first, chunks), limits.document_bytes)
         problems = _too_large(named, limits) if capped else []
-    if is_manifest(data[:512]):
-        if named.listed:
-            return None, []
-        message = f"{named.uri} is a manifest that harvest wrote, and no document"
-        return None, [problem("own-manifest", "error", message, f"to look into it: harvest explain '{named.uri}' KEY")]
     return data, problems
+
+
+def _document(
+    named: Named, data: bytes | None, problems: list[Problem], *, manifests: bool
+) -> tuple[bytes | None, list[Problem]]:
+    """Keep harvest's own manifests from being read as documents."""
+    if data is None or manifests or not is_manifest(data[:512]):
+        return data, problems
+    if named.listed:
+        return None, []
+    message = f"{named.uri} is a manifest that harvest wrote, and no document"
+    return None, [problem("own-manifest", "error", message, f"to look into it: harvest explain '{named.uri}' KEY")]
 
 
 def _gunzipped(named: Named, chunks: Iterator[bytes], limits: Limits) -> tuple[bytes, list[Problem]]:

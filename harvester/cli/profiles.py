@@ -1,0 +1,69 @@
+"""`harvest profiles`: what is known of sites and platforms."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Final
+
+import typer
+
+from harvester.cli.guard import guarded
+from harvester.cli.options import Config, ProfileFolder
+from harvester.cli.terminal import complain, give, say, table, width_of
+from harvester.errors import Exit, ProfileError
+
+EXAMPLES: Final = """\
+\b
+Examples:
+  harvest profiles list
+  harvest profiles test
+  harvest profiles test my-site.toml
+"""
+
+app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="List and test what is known of sites.", epilog=EXAMPLES
+)
+Words = Annotated[list[str] | None, typer.Argument(metavar="[NAME|FILE]…", help="Only these.")]
+
+
+@app.command("list", epilog=EXAMPLES)
+@guarded
+def list_(words: Words = None, profiles: ProfileFolder = None, config: Config = None) -> Exit:
+    """List the profiles: their names, what they are of, how many rules and examples they have."""
+    from harvester.api import profiles_of
+    from harvester.settings import load
+
+    options = {"profile": words, "profiles": profiles}
+    known = profiles_of(load(config=config, environment=os.environ, options=options))
+    rows = [
+        [each.name, str(len(each.file.location)), str(len(each.file.example)), ", ".join(each.file.hosts)]
+        for each in sorted(known, key=lambda each: each.name)
+    ]
+    for line in table(["PROFILE", "LOCATIONS", "EXAMPLES", "HOSTS"], rows, width_of(sys.stdout)):
+        give(line)
+    return Exit.DONE
+
+
+@app.command("test", epilog=EXAMPLES)
+@guarded
+def run_examples_of(words: Words = None, profiles: ProfileFolder = None, config: Config = None) -> Exit:
+    """Run the examples of profiles, which are their tests; exit 3 where one fails."""
+    from harvester.api import profiles_of
+    from harvester.resolve.profiles.examples import run_examples
+    from harvester.settings import load
+
+    options = {"profiles": profiles}
+    settings = load(config=config, environment=os.environ, options=options)
+    named = load(config=config, environment=os.environ, options={**options, "profile": words})
+    every = profiles_of(settings)
+    chosen = profiles_of(named)
+    outcomes = [outcome for profile in chosen for outcome in run_examples(profile, every.plus(chosen))]
+    failed = [outcome for outcome in outcomes if outcome.faults]
+    for outcome in failed:
+        for fault in outcome.faults:
+            complain("error", f"{outcome.profile}, example {outcome.number} ({outcome.subject}): {fault}")
+    say(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {len(chosen)} profiles hold")
+    if failed:
+        raise ProfileError(f"{len(failed)} examples fail", "mend the rule or the example")
+    return Exit.DONE

@@ -1,0 +1,36 @@
+"""What a manifest means for the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from harvester.errors import Exit
+from harvester.model import Manifest, Problem
+
+UNREADABLE: Final = frozenset({"unreadable", "remote-input", "own-manifest", "unsupported-container"})
+"""Problems that say that an input could not be read at all."""
+
+
+def exit_of(manifest: Manifest, fail_on: Collection[str] = ()) -> Exit:
+    """Give the exit code: unreadable inputs count before damaged ones, these before what the user asked to fail on."""
+    codes = [_exit_of_problem(problem) for problem in manifest.problems]
+    if any(_holds(condition, manifest) for condition in fail_on):
+        codes.append(Exit.CONDITION)
+    return Exit.worst(*codes)
+
+
+def _exit_of_problem(problem: Problem) -> Exit:
+    if problem.code in UNREADABLE:
+        return Exit.UNREADABLE
+    # What is cut is damaged input, also where all that is left of it could be read.
+    damaged = problem.severity == "error" or problem.code.startswith("truncated-")
+    return Exit.PARTIAL if damaged else Exit.DONE
+
+
+def _holds(condition: str, manifest: Manifest) -> bool:
+    if condition == "nothing-found":
+        return not manifest.items
+    if condition == "problems":
+        return any(problem.severity != "info" for problem in manifest.problems)
+    return any(item.availability is not None and item.availability.state == condition for item in manifest.items)
