@@ -58,6 +58,7 @@ class Decoded:
         read_bytes: The length that was read by structure, where one was declared.
         places: Maps paths of the value to spans of the excerpt's text.
         incomplete_paths: Containers that were cut: every value on the way to the cut.
+        unfolded: What had to be undone to read the text that stood as a string at a path.
     """
 
     value: Value
@@ -68,3 +69,4 @@ class Decoded:
     declared_bytes: int | None = None
     read_bytes: int | None = None
     incomplete_paths: frozenset[Path] = frozenset()
+    unfolded: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)

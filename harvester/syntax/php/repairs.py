@@ -14,8 +14,7 @@ REPAIRS: Final[dict[str, str]] = {
     "value-shortened": "a debugger printed only the beginning of a value",
     "count-wrong": "a container has not as many members as it declares",
     "text-cut": "the text ends before the dump does",
-    "line-breaks-removed": "line breaks inside the strings of a JSON text were taken out",
-    "json-lenient": "a JSON text has control characters or what else the standard forbids",
+    "line-breaks-removed": "line breaks inside the strings of a JSON text were taken out or made spaces",
     "json-cut": "a JSON text breaks off, and what stands before that was kept",
 }
 """Word → what it means."""

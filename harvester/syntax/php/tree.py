@@ -40,7 +40,9 @@ class Reading:
         read: Bytes that it has.
         members: How many members were read at any level.
         containers: Span of each container of `value`, by its `id()`.
-        documents: Span of the JSON text from which a container of `value` was unpacked, by its `id()`.
+        documents: Span of the JSON text from which a container of `value` was unpacked, by its `id()`; None where
+            the text does not stand there byte for byte.
+        kept: What the ids belong to, so that none is given to another object.
         open_paths: The containers that were open where the text was cut.
         too_deep: Whether containers were left out for standing too deep.
     """
@@ -55,7 +57,8 @@ class Reading:
     read: int | None = None
     members: int = 0
     containers: dict[int, Span] = field(default_factory=dict)
-    documents: dict[int, Span] = field(default_factory=dict)
+    documents: dict[int, Span | None] = field(default_factory=dict)
+    kept: list[Value] = field(default_factory=list)
     open_paths: frozenset[Path] = frozenset()
     too_deep: bool = False
 
@@ -87,7 +90,8 @@ class Builder:
         self._members = 0
         self._too_deep = False
         self._containers: dict[int, Span] = {}
-        self._documents: dict[int, Span] = {}
+        self._documents: dict[int, Span | None] = {}
+        self._kept: list[Value] = []
 
     @property
     def depth(self) -> int:
@@ -152,8 +156,9 @@ class Builder:
         if inner is None:
             self.put(text.decode("utf-8", "replace"))
             return
-        if verbatim and not self._below:
-            self._documents[id(inner)] = (start, start + len(text))
+        if not self._below:
+            self._documents[id(inner)] = (start, start + len(text)) if verbatim else None
+            self._kept.append(inner)
         self.put(inner)
 
     def close(self, end: int) -> None:
@@ -170,6 +175,7 @@ class Builder:
     def _finish(self, frame: _Frame, end: int) -> None:
         value: Value = list(frame.value.values()) if frame.is_array and frame.is_list else frame.value
         self._containers[id(value)] = (frame.start, end)
+        self._kept.append(value)
         self.put(value)
 
     def cut(self, end: int) -> frozenset[Path]:
@@ -198,6 +204,7 @@ class Builder:
             members=self._members,
             containers=self._containers,
             documents=self._documents,
+            kept=self._kept,
             open_paths=open_paths,
             too_deep=self._too_deep,
         )

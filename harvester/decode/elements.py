@@ -1,0 +1,141 @@
+"""Reads HTML elements as records: attributes by name, data in attributes decoded, media children as lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from harvester.decode.contract import Decoding
+from harvester.decode.ladder import decode_text, may_hold_data
+from harvester.model import Decoded, Excerpt, Limits, Path, Places, Span, Value
+from harvester.syntax.origin import ENTITY, Origin, Through, resolve_entities
+from harvester.syntax.tags import Tag, read_tag
+
+_CHILD: Final = re.compile(rb"<(?:source|track|param|embed|img|a|iframe|video|audio|figcaption)\b", re.IGNORECASE)
+_EMBEDDED: Final = re.compile(r"<(?:video|audio|iframe|source|embed|amp-video)\b", re.IGNORECASE)
+_MARKUP: Final = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_CHILDREN: Final = 200
+_TEXT_BYTES: Final = 4000
+_LISTS: Final = {"source": "sources", "track": "tracks", "param": "params"}
+_WITH_TEXT: Final = frozenset({"a", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
+
+
+@dataclass(slots=True)
+class _ElementPlaces:
+    """Places of an element's parts: the element itself, an attribute's value, what stands in that."""
+
+    whole: Span
+    parts: dict[Path, Span]
+    data: dict[str, Places]
+
+    def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:
+        """See `harvester.model.Places`."""
+        found: dict[Path, Span] = {}
+        inner: dict[str, list[Path]] = {}
+        for path in paths:
+            head = path[0] if path else ""
+            if isinstance(head, str) and head in self.data and len(path) > 1:
+                inner.setdefault(head, []).append(path[1:])
+            else:
+                found[path] = self.parts.get(path, self.parts.get(path[:1], self.whole))
+        for name, rest in inner.items():
+            found.update({(name, *path): span for path, span in self.data[name].spans(rest).items()})
+        return found
+
+
+def decode_element(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read the element with which the excerpt begins, and the media children that stand in it."""
+    tag = read_tag(excerpt.text, 0)
+    if tag is None:
+        return Decoding()
+    reader = _Reader(excerpt.text, limits)
+    return Decoding((reader.element(tag, excerpt.hints),))
+
+
+def read_markup(text: str, limits: Limits) -> Value | None:
+    """Give the media elements that stand in a string of markup as records, or None where none do."""
+    if not _EMBEDDED.search(text):
+        return None
+    data = text.encode("utf-8", "replace")
+    records = [record for record in _Reader(data, limits).records(0, len(data), _CHILDREN) if len(record) > 1]
+    return list[Value](records) or None
+
+
+class _Reader:
+    """Reads the tags of one excerpt."""
+
+    def __init__(self, text: bytes, limits: Limits) -> None:
+        self._text = text
+        self._limits = limits
+        self._data: dict[str, Places] = {}
+        self._parts: dict[Path, Span] = {}
+        self._unfolded: dict[Path, tuple[str, ...]] = {}
+        self._complete = True
+        self._repairs: dict[str, None] = {}
+
+    def element(self, tag: Tag, hints: object) -> Decoded:
+        """Read the outermost element."""
+        record = self._attributes(tag, outer=True)
+        for child in self.records(tag.span[1], len(self._text), _CHILDREN):
+            name = str(child.get("element"))
+            members = record.setdefault(_LISTS.get(name, name), [])
+            if isinstance(members, list):
+                members.append(child)
+        text = self._inner_text(tag)
+        if text:
+            record["text"] = text
+        if isinstance(hints, dict):
+            record.update({key: value for key, value in hints.items() if key not in record})
+        return Decoded(
+            value=record,
+            layers=("html",),
+            places=_ElementPlaces((0, len(self._text)), self._parts, self._data),
+            complete=self._complete,
+            repairs=tuple(self._repairs),
+            unfolded=self._unfolded,
+        )
+
+    def records(self, start: int, stop: int, most: int) -> list[dict[str, Value]]:
+        """Read each media child between two offsets."""
+        found: list[dict[str, Value]] = []
+        for match in _CHILD.finditer(self._text, start, stop):
+            tag = read_tag(self._text, match.start())
+            if tag:
+                found.append(self._attributes(tag))
+                if len(found) >= most:
+                    break
+        return found
+
+    def _attributes(self, tag: Tag, *, outer: bool = False) -> dict[str, Value]:
+        record: dict[str, Value] = {"element": tag.name}
+        for attribute in tag.attributes:
+            raw = self._text[slice(*attribute.span)]
+            text = resolve_entities(raw)
+            value: Value = text.decode("utf-8", "replace")
+            if outer:
+                self._parts[(attribute.name,)] = attribute.span
+            if len(text) >= 8 and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
+                if not decoded.complete and not isinstance(decoded.value, dict | list):
+                    continue
+                value = decoded.value
+                if outer:
+                    self._note(attribute.name, raw, text, attribute.span[0], decoded)
+            record.setdefault(attribute.name, value)
+        return record
+
+    def _note(self, name: str, raw: bytes, text: bytes, offset: int, decoded: Decoded) -> None:
+        origin = Origin(raw, ENTITY, resolve_entities, offset)
+        self._data[name] = Through(decoded.places, origin)
+        layers = decoded.layers if raw == text else ("html-entities", *decoded.layers)
+        self._unfolded[(name,)] = layers
+        self._complete = self._complete and decoded.complete
+        self._repairs.update(dict.fromkeys(decoded.repairs))
+
+    def _inner_text(self, tag: Tag) -> str | None:
+        if tag.name not in _WITH_TEXT:
+            return None
+        body = self._text[tag.span[1] : tag.span[1] + _TEXT_BYTES]
+        words = resolve_entities(_MARKUP.sub(b" ", body)).decode("utf-8", "replace").split()
+        return " ".join(words)[:500] or None

@@ -1,0 +1,259 @@
+"""Undoes what data was wrapped in, one layer after the other, until it is a value.
+
+As is → unwrap (comment, CDATA, entities, string literal, percent-encoding, base64) → JSON → JavaScript literal,
+also cut or with something missing → repair, for short texts only.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+import orjson
+
+from harvester.decode.js import NotALiteral, read_js
+from harvester.decode.json_places import JsonPlaces
+from harvester.model import Decoded, Limits, NoPlaces, Path, Places, Value
+from harvester.syntax.literals import STRING
+from harvester.syntax.origin import (
+    ENTITY,
+    JS_ESCAPE,
+    PERCENT,
+    Origin,
+    Through,
+    resolve_entities,
+    resolve_escapes,
+    resolve_percent,
+)
+
+_WRAPPER: Final = re.compile(
+    rb"\s*(?:(?:/\*|//)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--[^\n{\[]*|//[^\n{\[]*\n|/\*(?>[^*]++|\*(?!/))*+\*/|\xef\xbb\xbf)?\s*"
+)
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}\s*\Z")
+_JSONP: Final = re.compile(rb"(?:/\*\*?/)?\s*(?:window\.)?[\w$.]{1,80}\s*\(\s*(?=[{\[])")
+_HEADS: Final = re.compile(rb"""[{\[]|["'`]|%7[bB]|%5[bB]|%22|&quot;|&#0?34;|&#x22;|&#123;|eyJ|W3s|\\["x]""")
+
+
+def decode_text(text: bytes, limits: Limits, layers: tuple[str, ...] = (), *, repair: bool = True) -> Decoded | None:
+    """Decode a text that holds one value, or give None where it holds none.
+
+    Args:
+        text: UTF-8, with whatever stands around the value.
+        limits: Caps on size, depth and layers.
+        layers: What was undone already, outermost first.
+        repair: Whether what is broken may be mended; otherwise only what is whole is read.
+    """
+    start = _start(text)
+    head = text[start : start + 1]
+    if head in (b"{", b"["):
+        return _literal(text, start, limits, layers, repair=repair)
+    if len(layers) >= limits.layers:
+        return None
+    for unwrap in (_string, _entities, _percent, _base64, _jsonp, _escaped):
+        inner = unwrap(text, start)
+        if inner:
+            body, layer, origin = inner
+            decoded = decode_text(body, limits, (*layers, layer), repair=repair)
+            return decoded and _through(decoded, origin)
+    return None
+
+
+def may_hold_data(text: bytes) -> bool:
+    """Tell by its first bytes whether a text can be decoded at all."""
+    return bool(_HEADS.match(text, _start(text)))
+
+
+def _start(text: bytes) -> int:
+    found = _WRAPPER.match(text)
+    return found.end() if found else 0
+
+
+def _through(decoded: Decoded, origin: Origin | None) -> Decoded:
+    places: Places = Through(decoded.places, origin) if origin else NoPlaces()
+    return replace(decoded, places=places)
+
+
+_Unwrapped = tuple[bytes, str, Origin | None] | None
+
+
+def _string(text: bytes, start: int) -> _Unwrapped:
+    found = STRING.match(text, start)
+    if not found:
+        return None
+    raw = found[0][1:-1]
+    return resolve_escapes(raw), "js-string", Origin(raw, JS_ESCAPE, resolve_escapes, start + 1)
+
+
+def _escaped(text: bytes, start: int) -> _Unwrapped:
+    if text[start : start + 1] != b"\\":
+        return None
+    raw = text[start:]
+    return resolve_escapes(raw), "escapes", Origin(raw, JS_ESCAPE, resolve_escapes, start)
+
+
+def _entities(text: bytes, start: int) -> _Unwrapped:
+    if text[start : start + 1] != b"&":
+        return None
+    raw = text[start:]
+    return resolve_entities(raw), "html-entities", Origin(raw, ENTITY, resolve_entities, start)
+
+
+def _percent(text: bytes, start: int) -> _Unwrapped:
+    if text[start : start + 1] != b"%":
+        return None
+    raw = text[start:]
+    return resolve_percent(raw), "percent", Origin(raw, PERCENT, resolve_percent, start)
+
+
+def _base64(text: bytes, start: int) -> _Unwrapped:
+    if not _BASE64.match(text, start):
+        return None
+    raw = text[start:].strip().replace(b"-", b"+").replace(b"_", b"/").rstrip(b"=")
+    try:
+        body = base64.b64decode(raw + b"=" * (-len(raw) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return (body, "base64", None) if _HEADS.match(body) else None
+
+
+def _jsonp(text: bytes, start: int) -> _Unwrapped:
+    found = _JSONP.match(text, start)
+    if not found:
+        return None
+    at = found.end()
+    raw = text[at:].rstrip(b" \t\r\n;)")
+    return raw, "jsonp", Origin(raw, _NEVER, bytes, at)
+
+
+_NEVER: Final = re.compile(rb"(?!)")
+
+
+def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, repair: bool) -> Decoded | None:
+    end = len(text)
+    while end > start and text[end - 1] in b" \t\r\n;\x00":
+        end -= 1
+    body = text[start:end]
+    try:
+        value: Value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return _quasi(text, start, limits, layers, repair=repair)
+    return Decoded(value=value, layers=(*layers, "json"), places=JsonPlaces(body, start))
+
+
+def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, repair: bool) -> Decoded | None:
+    """What is no JSON to the letter: a JavaScript literal, several values in lines, or something cut."""
+    if len(text) - start > limits.quasi_json_bytes:
+        return None
+    try:
+        reading = read_js(text, start, depth=limits.depth)
+    except NotALiteral:
+        return None
+    if not reading.complete and not repair:
+        return None
+    lines = _lines(text, start, reading.end, limits)
+    if lines is not None:
+        return Decoded(value=lines, layers=(*layers, "ndjson"))
+    if repair and "skipped-code" in reading.repairs and text[start + 1 : start + 40].lstrip()[:1] in (b'"', b"{"):
+        mended = _mended(text[start:], limits, layers)
+        if mended:
+            return mended
+    repairs = tuple(reading.repairs) + (() if reading.complete else ("cut",))
+    return Decoded(
+        value=reading.value,
+        layers=(*layers, "js-literal" if reading.complete else "partial-json"),
+        places=JsonPlaces(text[start : reading.end], start),
+        complete=reading.complete,
+        repairs=repairs,
+        incomplete_paths=frozenset(reading.cut),
+    )
+
+
+def _lines(text: bytes, start: int, end: int, limits: Limits) -> Value | None:
+    """Several values one after the other, as in NDJSON; None where it is only one."""
+    values: list[Value] = []
+    at = start
+    rest = text[end:].lstrip(b" \t\r\n,\x1e")
+    if rest[:1] not in (b"{", b"["):
+        return None
+    while len(values) < limits.excerpts:
+        try:
+            reading = read_js(text, at, depth=limits.depth)
+        except NotALiteral:
+            break
+        values.append(reading.value)
+        at = reading.end
+        while at < len(text) and text[at] in b" \t\r\n,\x1e":
+            at += 1
+    return values if len(values) > 1 else None
+
+
+def _mended(text: bytes, limits: Limits, layers: tuple[str, ...]) -> Decoded | None:
+    """The last resort: a library that never refuses, so that it can invent; for short texts, and said."""
+    if len(text) > limits.broken_json_bytes:
+        return None
+    import json_repair
+
+    value = json_repair.loads(text.decode("utf-8", "replace"), skip_json_loads=True)
+    if not isinstance(value, dict | list) or not value:
+        return None
+    return Decoded(value=value, layers=(*layers, "broken-json"), repairs=("repaired",))
+
+
+def unfold(decoded: Decoded, limits: Limits, embedded: Callable[[str], Value | None]) -> Decoded:
+    """Decode what stands as text in strings of a value, layer by layer.
+
+    Args:
+        decoded: Its value is changed in place.
+        limits: Caps on layers and on values looked at.
+        embedded: Reads markup that stands in a string; None where it holds nothing.
+    """
+    unfolded: dict[Path, tuple[str, ...]] = {}
+    stack: list[tuple[Value, Path, int]] = [(decoded.value, (), len(decoded.layers))]
+    looked = 0
+    while stack and looked < limits.values:
+        value, path, depth = stack.pop()
+        for step, child in _members(value):
+            looked += 1
+            if isinstance(child, str):
+                inner = _unfolded(child, limits, depth, embedded)
+                if inner is None:
+                    continue
+                value[step], layers = inner  # type: ignore[index,call-overload]  # a member of this container
+                unfolded[(*path, step)] = layers
+                child = inner[0]
+            if isinstance(child, dict | list) and len(path) < limits.depth:
+                stack.append((child, (*path, step), depth + (1 if (*path, step) in unfolded else 0)))
+    if not unfolded:
+        return decoded
+    return replace(decoded, unfolded=unfolded)
+
+
+def _members(value: Value) -> Iterator[tuple[str | int, Value]]:
+    if isinstance(value, dict):
+        return iter(list(value.items()))
+    if isinstance(value, list):
+        return iter(list(enumerate(value)))
+    return iter(())
+
+
+def _unfolded(
+    text: str, limits: Limits, depth: int, embedded: Callable[[str], Value | None]
+) -> tuple[Value, tuple[str, ...]] | None:
+    if len(text) < 12 or depth >= limits.layers:
+        return None
+    head = text[0]
+    if head in "{[%&e" or (head in " \n\t" and text.lstrip()[:1] in ("{", "[")):
+        raw = text.encode("utf-8", "replace")
+        if may_hold_data(raw):
+            inner = decode_text(raw, limits, repair=False)
+            if inner and isinstance(inner.value, dict | list) and inner.value:
+                return inner.value, inner.layers
+    if "<" in text:
+        value = embedded(text)
+        if value is not None:
+            return value, ("html",)
+    return None

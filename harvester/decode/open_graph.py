@@ -1,0 +1,42 @@
+"""Reads og:video, og:audio and twitter:player groups.
+
+By the Open Graph protocol (ogp.me, "Arrays") a property begins a group, and the structured properties behind it
+belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from harvester.decode.contract import Decoding
+from harvester.model import Decoded, Excerpt, Limits, Value
+from harvester.syntax.tags import read_tag
+
+_META: Final = re.compile(rb"<meta\b", re.IGNORECASE)
+_OWN: Final = re.compile(r"(og:video|og:audio|twitter:player)(?::(\w+))?\Z")
+_GROUPS: Final = 500
+
+
+def decode_open_graph(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Give one record for each medium: `url`, `secure_url`, `type`, `width`, `height` and what else is said."""
+    groups: list[dict[str, Value]] = []
+    for found in _META.finditer(excerpt.text):
+        tag = read_tag(excerpt.text, found.start())
+        if tag is None or len(groups) > min(_GROUPS, limits.findings):
+            continue
+        key = (tag.value(excerpt.text, "property") or tag.value(excerpt.text, "name") or "").lower()
+        own = _OWN.match(key)
+        content = tag.value(excerpt.text, "content")
+        if own and content and content.strip():
+            _add(groups, own[1], own[2] or "url", content.strip())
+    return Decoding((Decoded(value=list[Value](groups), layers=("html",)),) if groups else ())
+
+
+def _add(groups: list[dict[str, Value]], name: str, part: str, content: str) -> None:
+    current = next((group for group in reversed(groups) if group["property"] == name), None)
+    begins = part == "url" and current is not None and current.get("url") not in (None, content)
+    if current is None or begins:
+        current = {"property": name}
+        groups.append(current)
+    current.setdefault(part, content)

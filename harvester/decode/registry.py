@@ -1,0 +1,73 @@
+"""Which decoder reads which form; this table is the only place where they are named together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from harvester.decode.bare import decode_bare
+from harvester.decode.contract import Decoder, Decoding
+from harvester.decode.elements import decode_element, read_markup
+from harvester.decode.ladder import decode_text, unfold
+from harvester.decode.open_graph import decode_open_graph
+from harvester.model import Excerpt, Limits, Problem
+
+_NESTED: Final = (
+    b'\\"',
+    b"%7B%22",
+    b"%7b%22",
+    b"\\u0022",
+    b"&quot;",
+    b"eyJ",
+    b"<video",
+    b"<iframe",
+    b"<audio",
+    b"\\u003c",
+    b"\\u003C",
+    b"&lt;",
+)
+
+
+def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Decode what is JSON, a JavaScript literal or a wrapping of one, and what stands as text in its strings."""
+    decoded = decode_text(excerpt.text, limits, excerpt.layers)
+    if decoded is None:
+        return Decoding(problems=(_undecodable(excerpt),))
+    if any(sign in excerpt.text for sign in _NESTED):
+        decoded = unfold(decoded, limits, partial(read_markup, limits=limits))
+    return Decoding((decoded,))
+
+
+def _undecodable(excerpt: Excerpt) -> Problem:
+    return Problem(
+        stage="decode",
+        code="undecodable",
+        severity="info",
+        message=f"{excerpt.form}: this is no data that can be decoded",
+        spans=((0, len(excerpt.text)),),
+    )
+
+
+DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "json-ld",
+                "player-setup",
+                "js-call",
+                "js-assignment",
+                "json-parse",
+                "json-script",
+                "next-data",
+                "nuxt-state",
+                "json",
+            ),
+            decode_data,
+        ),
+        **dict.fromkeys(("data-attribute", "media-element", "embed", "media-link"), decode_element),
+        "open-graph": decode_open_graph,
+        "bare-url": decode_bare,
+    }
+)

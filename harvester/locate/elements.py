@@ -1,0 +1,78 @@
+"""Locates elements that show media: media elements, frames, links, and data in any element's attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from harvester.locate.scan import Scan
+from harvester.model import Excerpt, Span
+from harvester.syntax.tags import Tag, enclosing_tag, read_tag
+
+_WITH_CHILDREN: Final = {
+    "video": 1 << 16,
+    "audio": 1 << 16,
+    "object": 1 << 15,
+    "picture": 1 << 14,
+    "a": 1 << 12,
+    "amp-video": 1 << 14,
+}
+_FORMS: Final = {
+    "video": "media-element",
+    "audio": "media-element",
+    "source": "media-element",
+    "track": "media-element",
+    "amp-video": "media-element",
+    "amp-audio": "media-element",
+    "a": "media-link",
+    "link": "media-link",
+    "area": "media-link",
+    "iframe": "embed",
+    "embed": "embed",
+    "object": "embed",
+    "param": "embed",
+    "frame": "embed",
+}
+_JSON_VALUE: Final = re.compile(rb"\s*(?:[{\[]|&quot;|%7[bB]|%5[bB]|eyJ|W3s|&#123;|&#x7[bB];)")
+
+
+def locate_elements(scan: Scan) -> Iterator[Excerpt]:
+    """Find the element round each mark that stands in no script, each element once."""
+    done = 0
+    low = 0
+    for at, kind in scan.outside:
+        if at < done or kind in ("flight", "scope") or scan.is_taken(at):
+            continue
+        tag = read_tag(scan.utf8, at) if kind == "element" else enclosing_tag(scan.utf8, at, max(low, done))
+        low = at
+        if tag is None or tag.name in ("meta", "script", "style", "base", "html", "body", "image"):
+            continue
+        excerpt = element_excerpt(scan.utf8, tag)
+        done = excerpt.spans[0][1]
+        yield excerpt
+
+
+def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
+    """Give the excerpt of an element: its start tag, and for those with media children all up to the end tag."""
+    span = _with_children(utf8, tag)
+    form = _FORMS.get(tag.name)
+    if form is None:
+        form = "embed" if tag.name.startswith(("amp-", "lite-")) else "data-attribute"
+    if form in ("media-link", "media-element") and any(_JSON_VALUE.match(utf8, *a.span) for a in tag.attributes):
+        form = "data-attribute"
+    return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,))
+
+
+def _with_children(utf8: bytes, tag: Tag) -> Span:
+    reach = _WITH_CHILDREN.get(tag.name)
+    if reach is None:
+        return tag.span
+    start, stop = tag.span
+    low = utf8.find(b"</" + tag.name.encode(), stop, stop + reach)
+    if low < 0:
+        low = utf8.find(b"</" + tag.name.upper().encode(), stop, stop + reach)
+    if low < 0:
+        return tag.span
+    end = utf8.find(b">", low, low + 64)
+    return start, (end + 1 if end > 0 else low)

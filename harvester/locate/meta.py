@@ -1,0 +1,75 @@
+"""Locates what a page says of itself in its head: Open Graph groups, and the page's own facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from harvester.locate.scan import Scan
+from harvester.model import Excerpt
+from harvester.syntax.origin import resolve_entities
+from harvester.syntax.tags import enclosing_tag, read_tag
+
+_HEAD_BYTES: Final = 512 << 10
+_TITLE: Final = re.compile(rb"<title[^>]*>([^<]{1,2000})", re.IGNORECASE)
+_META: Final = re.compile(rb"<meta\b", re.IGNORECASE)
+_OG: Final = re.compile(rb"og:(?:title|url)\b|twitter:title|rel=[\"']?canonical|<base\b|<html\b", re.IGNORECASE)
+_FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page says of itself."""
+
+    title: str | None = None
+    og_title: str | None = None
+    twitter_title: str | None = None
+    og_url: str | None = None
+    canonical: str | None = None
+    base: str | None = None
+    language: str | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The best title of the page."""
+        return self.og_title or self.twitter_title or self.title
+
+
+def read_page(utf8: bytes) -> Page:
+    """Read title, language and the URLs that the head declares."""
+    page = Page()
+    head = utf8[:_HEAD_BYTES]
+    title = _TITLE.search(head)
+    if title:
+        page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
+    for found in _OG.finditer(head):
+        at = found.start()
+        tag = read_tag(head, at) if head[at] == 0x3C else enclosing_tag(head, at, max(0, at - 2000))
+        if tag is None:
+            continue
+        if tag.name == "html":
+            page.language = page.language or tag.value(head, "lang")
+        elif tag.name == "base":
+            page.base = page.base or tag.value(head, "href")
+        elif tag.name == "link" and (tag.value(head, "rel") or "").lower() == "canonical":
+            page.canonical = page.canonical or tag.value(head, "href")
+        elif tag.name == "meta":
+            key = (tag.value(head, "property") or tag.value(head, "name") or "").lower()
+            name = _FACTS.get(key)
+            if name and getattr(page, name) is None:
+                setattr(page, name, " ".join((tag.value(head, "content") or "").split()) or None)
+    return page
+
+
+def locate_open_graph(scan: Scan) -> Iterator[Excerpt]:
+    """Find the stretch of `meta` elements in which og:video, og:audio and twitter:player stand."""
+    marks = [at for at, kind in scan.outside if kind == "meta"]
+    if not marks:
+        return
+    first = enclosing_tag(scan.utf8, marks[0], max(0, marks[0] - 4000))
+    last = enclosing_tag(scan.utf8, marks[-1], max(0, marks[-1] - 4000))
+    if first and last and first.name == last.name == "meta" and last.span[1] - first.span[0] < _HEAD_BYTES:
+        span = first.span[0], last.span[1]
+        yield Excerpt(form="open-graph", text=scan.utf8[slice(*span)], spans=(span,))

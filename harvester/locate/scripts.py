@@ -1,0 +1,77 @@
+"""Locates data in scripts: JSON scripts whole, literals in JavaScript round each mark."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from harvester.locate.scan import Scan, Script
+from harvester.model import Excerpt, Span
+from harvester.syntax.literals import IN_SCRIPT, literal_around
+
+_ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120})\s*=\s*(?:[\w$.]+\s*\|\|\s*)?\Z")
+_CALLED: Final = re.compile(
+    rb"""([\w$][\w$.]{0,120}(?:\(\s*["'`]?[^"'`()]{0,120}["'`]?\s*\)\s*\.\s*[\w$.]+)?)\s*\(\s*(?:[^(){};]{0,200},\s*)?\Z"""
+)
+_PLAYER: Final = re.compile(
+    r"jwplayer|videojs|flowplayer|plyr|kwidget|kplayer|kaltura|ooyala|OO\.|pdk|anvato|anvp|brightcove|bitmovin|mediaelement"
+    r"|theoplayer|clappr|shaka|hls|dash|playerjs|jplayer|projekktor|flashvars|radiantmp|player",
+    re.IGNORECASE,
+)
+_REACH: Final = 400
+
+
+def locate_scripts(scan: Scan) -> Iterator[Excerpt]:
+    """Find the data in each script that has a mark."""
+    for script in scan.scripts:
+        if "json" in script.type and not script.type.endswith("javascript"):
+            yield _whole(scan, script)
+        elif script.marks and not script.flight:
+            free = tuple(mark for mark in script.marks if not scan.is_taken(mark))
+            yield from literals_in(scan, script.body, free)
+
+
+def _whole(scan: Scan, script: Script) -> Excerpt:
+    if "ld+json" in script.type:
+        form = "json-ld"
+    elif script.id == "__NEXT_DATA__":
+        form = "next-data"
+    elif script.id.startswith("__NUXT"):
+        form = "nuxt-state"
+    else:
+        form = "json-script"
+    hints = {"type": script.type, "id": script.id}
+    return Excerpt(form=form, text=scan.utf8[slice(*script.body)], spans=(script.body,), hints=hints)
+
+
+def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Excerpt]:
+    """Give the outermost literal round each mark of a stretch of JavaScript, each literal once."""
+    at, index = body[0], 0
+    while index < len(marks):
+        found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget)
+        if found is None:
+            at = max(at, marks[index])
+            index += 1
+            continue
+        yield _excerpt(scan, found, body[0])
+        at = found[1]
+        index = bisect_left(marks, at)
+
+
+def _excerpt(scan: Scan, span: Span, low: int) -> Excerpt:
+    before = scan.utf8[max(low, span[0] - _REACH) : span[0]]
+    hints: dict[str, str] = {}
+    form = "js-assignment"
+    called = _CALLED.search(before)
+    assigned = None if called else _ASSIGNED.search(before)
+    if called:
+        hints["call"] = called[1].decode("utf-8", "replace")
+        form = "player-setup" if _PLAYER.search(hints["call"]) else "js-call"
+    elif assigned:
+        hints["variable"] = assigned[1].decode("utf-8", "replace")
+        form = "player-setup" if hints["variable"].lower() in ("flashvars", "playerconfig") else form
+    if scan.utf8[span[0]] in b"\"'`":
+        form = "json-parse"
+    return Excerpt(form=form, text=scan.utf8[slice(*span)], spans=(span,), hints=hints)

@@ -1,0 +1,72 @@
+"""Locates data that stands in no element: whole JSON documents, JSON in running text, and, last of all, bare URLs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from harvester.locate.scan import Scan
+from harvester.model import Excerpt, Span
+from harvester.syntax.literals import IN_TEXT, literal_around
+
+_DATA_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
+_REACH_BACK: Final = 1 << 20
+_URL_REACH: Final = 1500
+_DELIMITERS: Final = re.compile(
+    rb"[\s\"'<>(),;|`^{}\[\]*]|&quot;|&#34;|&#39;|&lt;|&gt;|\\u0022|\\u003[cCeE]|\\x22|\\[nrt\"']|%22|=(?=https?:|/)"
+)
+_STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*,;\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
+_SCHEME: Final = re.compile(rb"https?:(?:\\*/|%2[fF]|\\+u002[fF]){2}", re.IGNORECASE)
+
+
+def locate_data_document(scan: Scan) -> Iterator[Excerpt]:
+    """Give a document that is data as one excerpt, if it has any mark."""
+    if (scan.files or scan.outside) and not scan.scripts and _DATA_START.match(scan.utf8):
+        yield Excerpt(form="json", text=scan.utf8, spans=((0, len(scan.utf8)),))
+
+
+def locate_text(scan: Scan) -> Iterator[Excerpt]:
+    """Find JSON round the marks that stand in text."""
+    marks = [at for at, kind in scan.outside if kind in ("file", "id", "object", "embed") and not scan.is_taken(at)]
+    at, index = 0, 0
+    while index < len(marks):
+        mark = marks[index]
+        if scan.is_taken(mark):
+            index += 1
+            continue
+        low = max(at, mark - _REACH_BACK, scan.taken_before(mark))
+        found = literal_around(scan.utf8, mark, (low, scan.taken_after(mark)), IN_TEXT, scan.budget)
+        if found is None:
+            at = mark
+            index += 1
+            continue
+        yield Excerpt(form="json", text=scan.utf8[slice(*found)], spans=(found,))
+        at = found[1]
+        index = bisect_left(marks, at)
+
+
+def locate_bare(scan: Scan, marks: list[int]) -> Iterator[Excerpt]:
+    """Give the URL round each mark of a media file's name, escaped as it stands."""
+    for mark in marks:
+        span = _url_around(scan.utf8, mark)
+        if span:
+            yield Excerpt(form="bare-url", text=scan.utf8[slice(*span)], spans=(span,))
+
+
+def _url_around(data: bytes, mark: int) -> Span | None:
+    low = max(0, mark - _URL_REACH)
+    start = low
+    for found in _DELIMITERS.finditer(data, low, mark):
+        start = found.end()
+    scheme = None
+    for found in _SCHEME.finditer(data, start, mark):
+        scheme = found
+    if scheme:
+        start = scheme.start()
+    stop = _STOP.search(data, mark, mark + _URL_REACH)
+    end = stop.start() if stop else min(len(data), mark + _URL_REACH)
+    while end > mark and data[end - 1] in b".,:!?":
+        end -= 1
+    return (start, end) if end - start >= 9 else None

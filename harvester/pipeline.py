@@ -1,0 +1,211 @@
+"""Joins the stages: from one document to its items, and from what the user named to a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+from urllib.parse import unquote
+
+from harvester.decode.registry import DECODERS
+from harvester.locate.meta import Page, read_page
+from harvester.locate.registry import LOCATORS
+from harvester.locate.scan import Scan
+from harvester.locate.text import locate_bare
+from harvester.model import DEFAULT, Document, Excerpt, Finding, Id, Item, Limits, Problem, Source, Span
+from harvester.model.vocabulary import Kind
+from harvester.recognise.records import recognise
+from harvester.resolve.groups import group_key
+from harvester.resolve.items import Setting, conclude
+from harvester.resolve.locations import Bases
+from harvester.resolve.merge import merge
+from harvester.resolve.profiles import Profiles
+from harvester.resolve.sightings import order, spans_of
+from harvester.resolve.urls import document_url, own_url
+
+_EMBED_SIGNS: Final = frozenset(("embed", "element", "object", "id", "meta"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a harvest of one document depends on beside the document.
+
+    Attributes:
+        base_url: The document's own URL, as the user states it.
+        guess: Whether locations that are only guesses are listed.
+    """
+
+    profiles: Profiles
+    base_url: str | None = None
+    limits: Limits = DEFAULT
+    guess: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentResult:
+    """What one document gave."""
+
+    source: Source
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def extract_document(document: Document, options: Options) -> DocumentResult:
+    """List the media that one document describes; never raises for what the document holds."""
+    scan = Scan(document, options.limits)
+    reader = _Reader(scan, options)
+    found = reader.findings()
+    page = read_page(document.utf8) if found or scan.files else Page()
+    setting = _setting(document, page, options)
+    items, problems = conclude([finding for finding, _ in found], [spans for _, spans in found], setting)
+    problems = [*reader.problems, *problems, *_hints(items, document)]
+    return DocumentResult(source=_source(document, page, setting), items=merge(items), problems=tuple(fold(problems)))
+
+
+def _setting(document: Document, page: Page, options: Options) -> Setting:
+    stated = options.base_url or (document.url if document.url_basis == "option" else None)
+    container = document.url if document.url_basis == "container" else None
+    base = document_url(stated, page.base, container, page.canonical, page.og_url)
+    own = own_url(stated, container, page.canonical, page.og_url)
+    return Setting(
+        document=replace(document, url=base.url, url_basis=base.basis) if base.url != document.url else document,
+        bases=Bases(base=base.url, page=own.url),
+        profiles=options.profiles,
+        title=page.name,
+        language=page.language,
+        guess=options.guess,
+    )
+
+
+class _Reader:
+    """Locates, decodes and recognises all that one document holds."""
+
+    def __init__(self, scan: Scan, options: Options) -> None:
+        self._scan, self._options = scan, options
+        self._marks = [at for at, kind in scan.hints if kind in _EMBED_SIGNS]
+        self.problems: list[Problem] = []
+
+    def findings(self) -> list[tuple[Finding, tuple[Span, ...]]]:
+        """Give all findings with their spans in the document's text, in document order."""
+        found = [one for excerpt in self._excerpts() for one in self._read(excerpt)]
+        found += self._bare({_tail(reference.raw) for finding, _ in found for reference in finding.references})
+        return [found[index] for index in order(spans for _, spans in found)]
+
+    def _excerpts(self) -> Iterator[Excerpt]:
+        limit = self._options.limits.excerpts
+        count = 0
+        for locate in LOCATORS:
+            for excerpt in locate(self._scan):
+                for span in excerpt.spans:
+                    self._scan.take(span)
+                yield excerpt
+                count += 1
+                if count >= limit:
+                    self.problems.append(_over_limit(self._scan.document, limit))
+                    return
+
+    def _read(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+        options = self._options
+        decode = DECODERS[excerpt.form]
+        decoding = decode(excerpt, options.limits)
+        self.problems += [self._placed(problem, excerpt) for problem in decoding.problems]
+        identify = self._identify if self._has_embeds(excerpt) else None
+        for decoded in decoding.values:
+            findings = list(recognise(excerpt, decoded, options.limits, identify, group_key))
+            yield from zip(findings, spans_of(findings), strict=True)
+            if not decoded.complete:
+                self.problems.append(self._cut(excerpt))
+
+    def _identify(self, url: str) -> tuple[Id, Kind] | None:
+        found = self._options.profiles.ids_in_url(url)
+        return (found.id, found.kind) if found else None
+
+    def _has_embeds(self, excerpt: Excerpt) -> bool:
+        return any(start <= at < end for start, end in excerpt.spans for at in self._marks)
+
+    def _bare(self, known: set[str]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+        """Media URLs in the text that no finding refers to, each once."""
+        for excerpt in locate_bare(self._scan, self._scan.files):
+            for finding, spans in self._read(excerpt):
+                tail = _tail(finding.references[0].raw)
+                if tail not in known:
+                    known.add(tail)
+                    yield finding, spans
+
+    def _placed(self, problem: Problem, excerpt: Excerpt) -> Problem:
+        start, end = excerpt.spans[0][0], excerpt.spans[-1][1]
+        spans = tuple(
+            self._scan.document.stored_span((min(start + low, end), min(start + high, end)))
+            for low, high in problem.spans
+        )
+        return replace(problem, source=self._scan.document.id, spans=spans)
+
+    def _cut(self, excerpt: Excerpt) -> Problem:
+        return Problem(
+            stage="decode",
+            code="incomplete",
+            severity="warning",
+            message=f"{excerpt.form}: the data is cut before its end; what stands before the cut was read",
+            hint="get a complete copy of the document, if there is one",
+            source=self._scan.document.id,
+            spans=tuple(self._scan.document.stored_span(span) for span in excerpt.spans[:1]),
+        )
+
+
+def _tail(url: str) -> str:
+    """The end of a URL's path, by which a bare mention of it is known: its file's name and the folder above."""
+    path = unquote(url.partition("#")[0].partition("?")[0]).lower()
+    return "/".join(path.rsplit("/", 2)[-2:])
+
+
+def fold(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give each kind of problem once, with its count and the first few places."""
+    kinds: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.code, problem.message, problem.source), []).append(problem)
+    for same in kinds.values():
+        spans = tuple(span for problem in same[:5] for span in problem.spans)[:5]
+        yield replace(same[0], count=sum(problem.count for problem in same), spans=spans)
+
+
+def _source(document: Document, page: Page, setting: Setting) -> Source:
+    return Source(
+        id=document.id,
+        uri=document.uri,
+        sha256=document.sha256,
+        size_bytes=len(document.data),
+        media_type=document.media_type,
+        encoding=document.encoding,
+        language=page.language,
+        title=page.name,
+        url=setting.document.url,
+        url_basis=setting.document.url_basis,
+        captured_at=document.captured_at,
+        container=document.container,
+    )
+
+
+def _hints(items: Iterable[Item], document: Document) -> Iterator[Problem]:
+    unresolved = [item for item in items if not any(location.url for location in item.locations) and item.locations]
+    if unresolved:
+        yield Problem(
+            stage="resolve",
+            code="no-base-url",
+            severity="info",
+            message=f"{len(unresolved)} items have paths that nothing resolves to a URL",
+            hint="state the page's own URL with --base-url, or a site's profile with --profile",
+            source=document.id,
+            spans=tuple(item.sightings[0].spans[0] for item in unresolved[:5]),
+            count=len(unresolved),
+        )
+
+
+def _over_limit(document: Document, limit: int) -> Problem:
+    return Problem(
+        stage="locate",
+        code="too-many-excerpts",
+        severity="warning",
+        message=f"more than {limit} excerpts: the rest of the document was not read",
+        hint="split the document, or raise limits.excerpts",
+        source=document.id,
+    )

@@ -1,0 +1,152 @@
+"""Turns the records of decoded values into findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
+from harvester.model.vocabulary import Kind, Relation
+from harvester.recognise.relations import relation_by_file, relation_by_names
+from harvester.recognise.shapes import media_kind, shape
+from harvester.recognise.table import FACTS, normal
+from harvester.recognise.walk import Draft, Group, Identify, Walk, image_record
+
+_FIELDS: Final = 200
+_MAIN_FORMS: Final = frozenset(("open-graph",))
+_ID_FORMS: Final = frozenset(
+    "player-setup data-attribute js-call js-assignment json-script json-ld next-data next-flight nuxt-state embed microdata"
+    " rdfa json json-parse media-element".split()
+)
+_KIND_OF_ELEMENT: Final[dict[str, Kind]] = {
+    "video": "video",
+    "audio": "audio",
+    "amp-video": "video",
+    "amp-audio": "audio",
+}
+
+
+def recognise(
+    excerpt: Excerpt, decoded: Decoded, limits: Limits, identify: Identify | None, group: Group
+) -> Iterator[Finding]:
+    """Give what each record of a decoded value says of one medium.
+
+    Args:
+        excerpt: Where the value was read; its form and hints tell what a record is to its page.
+        decoded: The value.
+        limits: Caps on depth, values and texts.
+        identify: Tells the platform id that a URL holds; None where the excerpt has no sign of one.
+        group: Gives a text that is equal for renditions of one medium.
+    """
+    walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS)
+    drafts = walk.run(decoded.value)
+    if excerpt.form.startswith("php-"):
+        drafts += _dumped_images(decoded.value, drafts)
+    for draft in drafts[: limits.findings]:
+        if draft.references or draft.facts.ids:
+            yield _finding(excerpt, decoded, draft, limits, identify)
+
+
+def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
+    """Records of a dump whose lead medium is an image: a leak is a list of related items, whatever these show."""
+    taken = {draft.at for draft in drafts}
+    if not isinstance(value, list):
+        return
+    for index, record in enumerate(value):
+        if isinstance(record, dict) and (index,) not in taken:
+            keys: list[str | int] = [
+                key for key in record if normal(key) in FACTS["poster"] or normal(key) in FACTS["page"]
+            ]
+            draft = image_record(record, (index,), keys)
+            if draft:
+                draft.list = ListPosition(pointer="", position=index, length=len(value))
+                draft.from_list = True
+                yield draft
+
+
+def _finding(excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None) -> Finding:
+    facts = draft.facts
+    ids, kind = list(facts.ids), _kind(draft)
+    reads = {fact: pointer(path) for fact, path in facts.reads.items()}
+    for reference in draft.references:
+        reads.setdefault(reference.role, pointer(reference.path))
+        if identify and reference.role in ("media", "embed", "poster"):
+            found = identify(reference.raw)
+            if found and (reference.role != "poster" or not any(one.scheme != "local" for one in ids)):
+                kind = found[1] if kind == "unknown" or reference.role == "embed" and found[1] != "unknown" else kind
+                if found[0] not in ids:
+                    ids.insert(0, found[0])
+    return Finding(
+        excerpt=excerpt,
+        decoded=decoded,
+        path=draft.at,
+        list=draft.list,
+        fields=_fields(draft.record, limits),
+        reads=reads,
+        ids=tuple(dict.fromkeys(ids)),
+        kind=kind,
+        relation=_relation(excerpt, draft),
+        references=tuple(_typed(reference) for reference in draft.references),
+        title=facts.title,
+        title_rank=draft.title_rank,
+        description=facts.description,
+        creators=facts.creators,
+        rights=facts.rights,
+        language=facts.language,
+        duration_s=facts.duration_s,
+        published=facts.published,
+        modified=facts.modified,
+        live=facts.live,
+    )
+
+
+def _typed(reference: Reference) -> Reference:
+    if reference.media_type and reference.role == "media" and not media_kind(reference.media_type):
+        return replace(reference, media_type=None)
+    return reference
+
+
+def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:
+    """The record's own scalars as they stand, recognised or not."""
+    fields: dict[str, Value] = {}
+    for key, value in record.items():
+        if isinstance(value, str):
+            fields[key] = value[: limits.text_chars]
+        elif not isinstance(value, dict | list):
+            fields[key] = value
+        if len(fields) >= _FIELDS:
+            break
+    return fields
+
+
+def _kind(draft: Draft) -> Kind:
+    element = draft.record.get("element")
+    if isinstance(element, str) and element in _KIND_OF_ELEMENT and draft.kind != "audio":
+        return _KIND_OF_ELEMENT[element]
+    return draft.kind
+
+
+def _relation(excerpt: Excerpt, draft: Draft) -> Relation:
+    media = [reference for reference in draft.references if reference.role == "media"]
+    for reference in media:
+        by_file = relation_by_file(reference.raw)
+        if by_file != "unknown":
+            return by_file
+    names = [step for step in _names(draft.at) if isinstance(step, str)]
+    names += [str(reference.path[-1]) for reference in media[:1] if reference.path]
+    names += [hint for key, hint in excerpt.hints.items() if key in ("call", "variable", "id")]
+    by_names = relation_by_names(names)
+    if by_names != "unknown":
+        return by_names
+    if excerpt.form in _MAIN_FORMS:
+        return "main"
+    if excerpt.form == "json-ld" and not draft.from_list:
+        return "main"
+    if draft.list and draft.list.length > 1 and (draft.from_list or excerpt.form.startswith("php-")):
+        return "related"
+    return "related" if excerpt.form.startswith("php-") else "unknown"
+
+
+def _names(path: Path) -> list[str]:
+    return [step for step in path if isinstance(step, str)]

@@ -1,0 +1,83 @@
+"""What a medium is to its page, by where it stands and what its file is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from harvester.model.vocabulary import Relation
+
+_SPLIT: Final = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
+_WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
+    (
+        "interface",
+        frozenset("sound sounds alarm timer beep notification notifications click ui bell chime jingle".split()),
+    ),
+    (
+        "advertising",
+        frozenset(
+            "ad ads adv advert adverts advertising advertisement advertisements preroll midroll postroll vast vmap vpaid"
+            " adtag adbreak sponsor sponsored sponsors commercial ima".split()
+        ),
+    ),
+    (
+        "preview",
+        frozenset(
+            "preview previews hover loop loops animated animation teaserloop gif background bgvideo thumbvideo trailer".split()
+        ),
+    ),
+    (
+        "related",
+        frozenset(
+            "related recommended recommendation recommendations similar more suggestions suggested upnext next nextup"
+            " popular trending mostviewed latest playlist playlists carousel others teasers readmore also".split()
+        ),
+    ),
+    (
+        "main",
+        frozenset("main mainvideo lead leadvideo hero primary featured herovideo mainmedia leadmedia topvideo".split()),
+    ),
+)
+_INTERFACE_FILE: Final = re.compile(
+    r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick|timer|buzzer|ping)"
+    r"[\w-]{0,8}\.(?:mp3|wav|ogg|m4a|mp4)\Z",
+    re.IGNORECASE,
+)
+_ADVERTISING_FILE: Final = re.compile(
+    r"(?:^|[/_.-])(?:preroll|midroll|postroll|vast|adserver|doubleclick)(?:[/_.-]|\Z)", re.IGNORECASE
+)
+_PREVIEW_FILE: Final = re.compile(
+    r"(?:^|[/_-])(?:preview|hover|loop|teaser[_-]?loop|animated)(?:[/_.-]|\Z)", re.IGNORECASE
+)
+
+
+def words_of(names: Iterable[str]) -> set[str]:
+    """Split key names into lower-case words: `preRollAds` gives pre, roll, ads and preroll, rollads."""
+    found: set[str] = set()
+    for name in names:
+        parts = [part.lower() for part in _SPLIT.findall(name[:120])]
+        found.update(parts)
+        found.update(first + second for first, second in zip(parts, parts[1:], strict=False))
+    return found
+
+
+def relation_by_file(raw: str) -> Relation:
+    """Tell by a file's name whether it is a sound of the interface, advertising or a preview."""
+    path = raw.partition("?")[0]
+    if _INTERFACE_FILE.search(path):
+        return "interface"
+    if _ADVERTISING_FILE.search(path):
+        return "advertising"
+    if _PREVIEW_FILE.search(path):
+        return "preview"
+    return "unknown"
+
+
+def relation_by_names(names: Iterable[str]) -> Relation:
+    """Tell by the keys that lead to a record what it is to its page."""
+    words = words_of(names)
+    for relation, signs in _WORDS:
+        if words & signs:
+            return relation
+    return "unknown"

@@ -1,0 +1,106 @@
+"""What a string is, by its shape alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, TypeAlias
+
+from harvester.model.vocabulary import Delivery, Kind
+
+Shape: TypeAlias = Literal["video", "audio", "image", "caption", ""]
+
+_VIDEO: Final = "mp4 m4v webm mov flv f4v avi wmv mpg mpeg 3gp mkv asf asx rm ram ogv m3u8 mpd ism ismv".split()
+_AUDIO: Final = "mp3 m4a ogg oga opus flac aac wav wma m3u pls".split()
+_IMAGE: Final = "jpg jpeg png webp avif gif jfif bmp tif tiff heic".split()
+_CAPTION: Final = "vtt srt ttml dfxp".split()
+_KIND_OF: Final[dict[str, Shape]] = {
+    **dict.fromkeys(_VIDEO, "video"),
+    **dict.fromkeys(_AUDIO, "audio"),
+    **dict.fromkeys(_IMAGE, "image"),
+    **dict.fromkeys(_CAPTION, "caption"),
+}
+_ENDINGS: Final = "|".join(sorted([*_KIND_OF, *(ending.upper() for ending in _KIND_OF)], key=len, reverse=True))
+_ENDING: Final = re.compile(rf"\.({_ENDINGS})(?![\w-])(?!\.\w)")
+_NOT_A_URL: Final = re.compile(r"[\n\r\t<>\"{}|\\^`]|\s{2}")
+_LONGEST: Final = 4096
+_DELIVERIES: Final[dict[str, Delivery]] = {
+    "m3u8": "hls", "mpd": "dash", "ism": "smooth", "ismv": "smooth"
+}  # fmt: skip
+_TYPES: Final[tuple[tuple[str, Kind, Delivery], ...]] = (
+    ("mpegurl", "video", "hls"),
+    ("hls", "video", "hls"),
+    ("dash+xml", "video", "dash"),
+    ("dash", "video", "dash"),
+    ("vnd.ms-sstr", "video", "smooth"),
+    ("rtmp", "video", "rtmp"),
+    ("video/", "video", "file"),
+    ("audio/", "audio", "file"),
+)
+_MIME: Final = re.compile(r"(?:video|audio|application|image|text)/[\w.+-]+(?:\s*;.*)?\Z", re.IGNORECASE)
+
+
+def shape(text: str) -> tuple[Shape, str]:
+    """Tell what a URL or path leads to, by its ending: kind and ending, or two empty strings.
+
+    Only what can be a URL or path counts: no text that mentions a file's name in passing.
+    """
+    if "." not in text or not 5 <= len(text) <= _LONGEST:
+        return "", ""
+    last = None
+    for found in _ENDING.finditer(text):
+        last = found
+        if _KIND_OF[found[1].lower()] in ("video", "audio"):
+            break
+    if last is None or _NOT_A_URL.search(text) or not _is_path(text, last.start()):
+        return "", ""
+    ending = last[1].lower()
+    return _KIND_OF[ending], ending
+
+
+def _is_path(text: str, dot: int) -> bool:
+    if text.startswith(("http://", "https://", "//", "/", "./", "../", "rtmp", "mms://", "rtsp://")):
+        return True
+    if dot + 6 < len(text) and text[dot:].partition("?")[0].count(" "):
+        return False
+    name = text[:dot]
+    return " " not in name or ("/" in name and ". " not in name)
+
+
+def delivery_of(ending: str, media_type: str | None) -> Delivery:
+    """Tell how a medium is delivered."""
+    if ending in _DELIVERIES:
+        return _DELIVERIES[ending]
+    declared = media_kind(media_type)
+    if declared:
+        return declared[1]
+    return "file" if ending else "unknown"
+
+
+def media_kind(media_type: str | None) -> tuple[Kind, Delivery] | None:
+    """Tell kind and delivery that a declared type names, such as `video/mp4` or `application/x-mpegURL`."""
+    if not media_type:
+        return None
+    lowered = media_type.lower()
+    for part, kind, delivery in _TYPES:
+        if lowered == part or (part in lowered and "/" in lowered):
+            return kind, delivery
+    return None
+
+
+def is_mime(text: str) -> bool:
+    """Tell whether a text is a media type (RFC 6838)."""
+    return bool(_MIME.match(text))
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a text is an absolute or protocol-relative web URL."""
+    return text.startswith(("http://", "https://", "//")) and len(text) <= _LONGEST and not _NOT_A_URL.search(text)
+
+
+def is_path(text: str) -> bool:
+    """Tell whether a text can be a URL or a path from a host's root, whatever its ending."""
+    return (
+        text.startswith(("http://", "https://", "/", "./", "../"))
+        and len(text) > 4
+        and not _NOT_A_URL.search(text.strip())
+    )

@@ -1,0 +1,124 @@
+"""Says where in its source each finding stood, as the manifest keeps it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from harvester.model import Document, Excerpt, Finding, Path, Sighting, Span, pointer
+
+QUOTE_CHARS: Final = 200
+
+
+class Sightings:
+    """Makes the sightings of one document."""
+
+    def __init__(self, document: Document) -> None:
+        """Take the document in which the findings stand."""
+        self._document = document
+        self._lines = _Lines(document.utf8)
+
+    def of(self, finding: Finding, spans: tuple[Span, ...]) -> Sighting:
+        """Give the sighting of a finding that stands at `spans` of the document's UTF-8 text."""
+        document, decoded = self._document, finding.decoded
+        start, end = spans[0]
+        line, column = self._lines.place(start)
+        quote = document.utf8[start : min(end, start + 4 * QUOTE_CHARS)].decode("utf-8", "replace")[:QUOTE_CHARS]
+        return Sighting(
+            source=document.id,
+            form=finding.excerpt.form,
+            spans=tuple(document.stored_span(span) for span in spans),
+            line=line,
+            column=column,
+            quote=quote,
+            layers=_layers(finding),
+            pointer=pointer(finding.path),
+            list=finding.list,
+            declared_bytes=decoded.declared_bytes,
+            read_bytes=decoded.read_bytes,
+            complete=is_complete(finding),
+            repairs=decoded.repairs,
+            fields=finding.fields,
+            reads=finding.reads,
+        )
+
+
+def is_complete(finding: Finding) -> bool:
+    """Tell whether the record itself was read to its end, whatever happened round it."""
+    decoded = finding.decoded
+    if decoded.complete:
+        return True
+    if decoded.incomplete_paths:
+        return finding.path not in decoded.incomplete_paths
+    return False
+
+
+def _layers(finding: Finding) -> tuple[str, ...]:
+    layers = finding.decoded.layers
+    for depth in range(1, len(finding.path) + 1):
+        layers += finding.decoded.unfolded.get(finding.path[:depth], ())
+    return layers
+
+
+def spans_of(findings: Sequence[Finding]) -> list[tuple[Span, ...]]:
+    """Give the spans of findings of one decoded value, in the document's UTF-8 text.
+
+    What can't be mapped itself has the span of the nearest value round it that can.
+    """
+    if not findings:
+        return []
+    excerpt, places = findings[0].excerpt, findings[0].decoded.places
+    found = places.spans([finding.path for finding in findings])
+    missing = {finding.path for finding in findings} - found.keys()
+    if missing:
+        found |= places.spans(sorted({path[:depth] for path in missing for depth in range(len(path))}, key=len))
+    return [_in_document(excerpt, found, finding.path) for finding in findings]
+
+
+def _in_document(excerpt: Excerpt, found: dict[Path, Span], path: Path) -> tuple[Span, ...]:
+    for depth in range(len(path), -1, -1):
+        span = found.get(path[:depth])
+        if span is not None and (depth or path == ()):
+            return _through(excerpt, span)
+    return excerpt.spans
+
+
+def _through(excerpt: Excerpt, span: Span) -> tuple[Span, ...]:
+    """Map a span of the excerpt's text to the document; pieces that were unescaped to be joined stand whole."""
+    if sum(end - start for start, end in excerpt.spans) != len(excerpt.text):
+        return excerpt.spans
+    spans: list[Span] = []
+    offset = 0
+    for start, end in excerpt.spans:
+        low, high = max(span[0], offset), min(span[1], offset + end - start)
+        if low < high:
+            spans.append((start + low - offset, start + high - offset))
+        offset += end - start
+    return tuple(spans) or excerpt.spans
+
+
+class _Lines:
+    """Line and column of offsets; newlines are counted once, up to the furthest offset asked for."""
+
+    def __init__(self, utf8: bytes) -> None:
+        self._utf8 = utf8
+        self._starts = [0]
+        self._counted = [1]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Give line and column, both from 1; columns count characters."""
+        index = bisect_right(self._starts, offset) - 1
+        known = self._starts[index]
+        line = self._counted[index] + self._utf8.count(b"\n", known, offset)
+        start = self._utf8.rfind(b"\n", 0, offset) + 1
+        if start > self._starts[-1]:
+            self._starts.append(start)
+            self._counted.append(line)
+        return line, len(self._utf8[start:offset].decode("utf-8", "replace")) + 1
+
+
+def order(spans: Iterable[tuple[Span, ...]]) -> list[int]:
+    """Give the positions of spans in document order."""
+    listed = list(spans)
+    return sorted(range(len(listed)), key=lambda index: (listed[index][0][0], -listed[index][0][1]))

@@ -1,0 +1,89 @@
+"""Tells from which bytes an unescaped text came."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from harvester.model import Path, Places, Span
+from harvester.syntax.unescape import unescape_js
+
+ENTITY: Final = re.compile(rb"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
+PERCENT: Final = re.compile(rb"%[0-9a-fA-F]{2}|\+")
+JS_ESCAPE: Final = re.compile(
+    rb"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|\\(?:u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-3]?[0-7]{1,2}|\r\n|[\s\S])"
+)
+
+
+def resolve_entities(raw: bytes) -> bytes:
+    """Resolve character references (WHATWG HTML, 13.2.5.72)."""
+    return html.unescape(raw.decode("utf-8", "replace")).encode("utf-8", "replace") if b"&" in raw else raw
+
+
+def resolve_escapes(raw: bytes) -> bytes:
+    """Resolve the escapes of a JavaScript or JSON string."""
+    return unescape_js(raw.decode("utf-8", "replace")).encode("utf-8", "replace") if b"\\" in raw else raw
+
+
+def resolve_percent(raw: bytes) -> bytes:
+    """Resolve percent-encoding (RFC 3986, 2.1); a plus sign stays."""
+    return unquote_to_bytes(raw)
+
+
+class Origin:
+    """Maps spans of an unescaped text back to the text with escapes.
+
+    The map is made on first use, in one pass over the escapes.
+    """
+
+    def __init__(
+        self, raw: bytes, token: re.Pattern[bytes], resolve: Callable[[bytes], bytes], offset: int = 0
+    ) -> None:
+        """Take the escaped text.
+
+        Args:
+            raw: The text with escapes.
+            token: Matches one escape.
+            resolve: What made the text without escapes from `raw`; one escape at a time it gives the same.
+            offset: Where `raw` begins in the excerpt's text.
+        """
+        self._raw, self._token, self._resolve, self._offset = raw, token, resolve, offset
+        self._inner: list[int] = []
+        self._outer: list[int] = []
+
+    def span(self, inner: Span) -> Span:
+        """Give the span of the escaped text for one of the unescaped text."""
+        if not self._inner:
+            self._build()
+        return self._at(inner[0]), self._at(inner[1])
+
+    def _at(self, offset: int) -> int:
+        index = bisect_right(self._inner, offset) - 1
+        return self._offset + self._outer[index] + (offset - self._inner[index])
+
+    def _build(self) -> None:
+        inner, outer = 0, 0
+        self._inner.append(0)
+        self._outer.append(0)
+        for found in self._token.finditer(self._raw):
+            inner += found.start() - outer + len(self._resolve(found[0]))
+            outer = found.end()
+            self._inner.append(inner)
+            self._outer.append(outer)
+
+
+class Through:
+    """Places of values that stand in an unescaped text, told in the escaped one."""
+
+    def __init__(self, places: Places, origin: Origin) -> None:
+        """Take the places in the unescaped text, and where that came from."""
+        self._places, self._origin = places, origin
+
+    def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:
+        """See `harvester.model.Places`."""
+        return {path: self._origin.span(span) for path, span in self._places.spans(paths).items()}
