@@ -37,7 +37,7 @@ _SURE: Final = re.compile(
     r"|(?P<kilo>\d{2,6})(?:kbps|kbits?|kb)"
     r"|(?P<mega>\d{1,3}(?:\.\d{1,3})?)(?:mbps|mbits?)"
     r"|(?:[fqu]hd|hd|sd)\d{0,4}(?:avc)?|web(?:xs|s|sl|m|ml|l|xl|xxl)|p\d{1,2}v\d{1,2}"
-    r"|[hx]26[45]|avc1?|hevc|hvc1|vp[89]|av1|aac|mp3w|mp4|m4v|webm|m2ts|ogv|hls|dash|cmaf"
+    r"|[hx]26[45]|avc1|avc(?P<lines>\d{3,4})?|hevc|hvc1|vp[89]|av1|aac|mp3w|mp4|m4v|webm|m2ts|ogv|hls|dash|cmaf"
 )
 """Shapes and words that encoders alone write."""
 
@@ -80,6 +80,7 @@ _GLUED: Final = re.compile(r"([0-9a-f]{12,})(low|high|medium|mobile|hd|sd|hq|lq)
 _PREFIX: Final = re.compile(r"(?:mp4|flv|mp3|smil|amlst|ngrp):", re.IGNORECASE)
 
 _LONGEST_GLUED: Final = 64
+_CAPTION_WORDS: Final = frozenset({"cc", "sub", "subs", "subtitle", "subtitles", "caption", "captions"})
 _BITRATES: Final = frozenset({"mbr", "abr", "vbr", "cbr", "br"})
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -132,8 +133,9 @@ class _Reading:
         groups = {name: text for name, text in found.groupdict().items() if text} if found else {}
         if "width" in groups:
             self.size(int(groups["width"]), int(groups["across"]))
-        if "height" in groups:
-            self.height = self.height or int(groups["height"])
+        lines = groups.get("height") or groups.get("lines")
+        if lines:
+            self.height = self.height or int(lines)
         rate = groups.get("rate") or groups.get("progressive") or groups.get("lines_rate")
         if rate and 1 <= float(rate) <= 300:
             self.frame_rate = self.frame_rate or float(rate)
@@ -185,20 +187,29 @@ def is_distinctive(text: str) -> bool:
     return any(_is_random(word) for word in _WORD.findall(text))
 
 
+def front(name: str) -> str:
+    """The stem of a name that numbers its renditions one by one: `rover_720p_hd_1552686729_82524` → `rover`.
+
+    Empty where nothing stands before what tells renditions apart, or something else than long numbers after it.
+    """
+    last, _, tokens = _read(name)
+    sure = [position for position, (text, _, _) in enumerate(tokens) if _SURE.fullmatch(text.lower())]
+    if not sure or not all(text.isdecimal() and len(text) >= 5 for text, _, _ in tokens[sure[-1] + 1 :]):
+        return ""
+    return _rejoined(last, tokens[: sure[0]])
+
+
 @lru_cache(maxsize=1024)
 def facts(name: str) -> NameFacts:
     """What a file's name says; of a path, its last part. Total on any text."""
-    last = unquote(name[-3 * MAX_NAME_CHARS :]).rstrip("/").rpartition("/")[2][-MAX_NAME_CHARS:]
-    last = _PREFIX.sub("", last, count=1)
-    suffix = ""
-    while (known := suffix_of(last)) and "." in last:
-        suffix = known
-        last = last[: -len(known) - 1]
-    tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(last)]
+    last, suffix, tokens = _read(name)
     reading = _Reading()
     language = _language(last, tokens)
     # A caption's language is a rendition of it; a film in another language is a film of its own.
-    end = _peel(tokens, reading, len(tokens) - bool(language and suffix in CAPTION_SUFFIXES))
+    end = len(tokens) - bool(language and suffix in CAPTION_SUFFIXES)
+    if suffix in CAPTION_SUFFIXES and end > 1 and tokens[end - 1][0].lower() in _CAPTION_WORDS:
+        end -= 1
+    end = _peel(tokens, reading, end)
     rest = [token for token in tokens[:end] if not _SURE.fullmatch(token[0].lower())]
     for text, _, _ in reversed(tokens[:end]):
         if _SURE.fullmatch(text.lower()):
@@ -213,6 +224,17 @@ def facts(name: str) -> NameFacts:
         language=language,
         quality=reading.quality,
     )
+
+
+def _read(name: str) -> tuple[str, str, list[_Token]]:
+    """The last part of a path without its extensions, the innermost of these, and the words of it."""
+    last = unquote(name[-3 * MAX_NAME_CHARS :]).rstrip("/").rpartition("/")[2][-MAX_NAME_CHARS:]
+    last = _PREFIX.sub("", last, count=1)
+    suffix = ""
+    while known := suffix_of(last):
+        suffix = known
+        last = last[: -len(known) - 1]
+    return last, suffix, [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(last)]
 
 
 def _peel(tokens: list[_Token], reading: _Reading, end: int) -> int:

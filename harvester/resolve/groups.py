@@ -1,0 +1,200 @@
+"""Which of a document's URLs are renditions of one medium.
+
+A video is offered in five sizes, as a playlist, with a poster and captions: one item, ten locations. What they
+share is the medium's id in front of the name, or the folder that bears it. Keys are for comparing the URLs of one
+document or site with each other; they identify nothing by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import unquote
+
+from harvester.resolve.hosts import folded_host
+from harvester.resolve.identity import canonical
+from harvester.resolve.names import PLAYLIST_SUFFIXES, facts, front, is_distinctive, is_plain, is_role, suffix_of
+from harvester.resolve.urls import authority, host_of
+
+_LIST = re.compile(r"\.(?:csmil|urlset|smil)\Z", re.IGNORECASE)
+_TRANSFORMS = re.compile(r"[a-z]{1,3}_[\w.:!$-]+(?:,[a-z]{1,3}_[\w.:!$-]+)*\Z")
+"""Cloudinary's picture and video transformations, a folder of their own after `/upload/`."""
+
+_TEMPLATED = re.compile(r"([A-Za-z0-9]{8})-[A-Za-z0-9]{8}\Z")
+"""JW Player's file names: the medium's id, then that of the encoding template."""
+
+_TECHNICAL = re.compile(
+    r"_definst_|hls\d?|dash|smooth|abr|mbr|mp4|webm|cmaf|vod|live-baseurl|clear|\d{1,2}s|v\d{1,2}|\d{2,5}x\d{2,5}"
+    r"|\d{3,4}p|240|320|360|480|540|576|720|1080|\d{2,6}k(?:bps)?|hd|sd|uhd|fhd|hdn?\d|applehttp|mpegdash|hdnetworkmanifest|format|protocol|https?|url",
+    re.IGNORECASE,
+)
+"""Folders that say how a medium is delivered."""
+
+_SIZE = re.compile(r"\d{2,5}x\d{2,5}\Z")
+_ORDINAL = re.compile(r"(?:[a-z]{0,8}\d{1,3}|[a-z]|\d{1,3}[a-z])\Z", re.IGNORECASE)
+"""What tells parts and takes apart, not renditions: `2`, `part3`, `b`."""
+
+_MIN_STEM_CHARS: Final = 6
+_MIN_TAIL_CHARS: Final = 10
+_TAIL_PARTS: Final = 3
+
+
+def group_key(url: str) -> str:
+    """A string that is equal for the renditions of one medium and different for different media.
+
+    `name:…` where the name or its folder bears an id that is hardly ever given twice, on whatever host; else `path:…`
+    with host and folder; else `url:…` for addresses that name the medium in their query. Total on any text.
+    """
+    address, _, query = canonical(url).partition("?")
+    folders, name = _folders_and_name(address)
+    if not suffix_of(name) and query:
+        return f"url:{canonical(url)}"
+    folders, stem = _medium(folders, name)
+    parent = folders[-1] if folders else ""
+    if parent and stem and _is_of_folder(stem, parent):
+        folders, stem = folders[:-1], parent
+    elif parent and is_distinctive(parent):
+        # A folder of its own for one medium, whose renditions may be numbered on.
+        stem = front(name) or stem
+        return f"name:{_folded(parent)}/{_folded(stem)}" if not is_distinctive(stem) else f"name:{_folded(stem)}"
+    if is_distinctive(stem):
+        return f"name:{_folded(stem)}"
+    return f"path:{folded_host(host_of('https:' + address))}/{'/'.join([*folders, stem])}"
+
+
+def group_keys(urls: Sequence[str]) -> tuple[str, ...]:
+    """The group key of each URL, knowing the others.
+
+    - A multi-bitrate playlist names the files that it is made of (`…/clip_,300,600,.mp4.csmil/…`).
+    - One path on several hosts is one medium, if its end says enough and no host has it twice.
+    - An ending that repeats behind several ids (`AbC1-large`, `XyZ2-large`, `AbC1-small`) is a rendition of the id
+      in front.
+    """
+    keys = [group_key(url) for url in urls]
+    listed: dict[str, str] = {}
+    for url, key in zip(urls, keys, strict=True):
+        for member in _members(url):
+            listed.setdefault(_tail(member), key)
+    if listed:
+        keys = [listed.get(_tail(url), key) for url, key in zip(urls, keys, strict=True)]
+    for merge in (_one_of_several_hosts, _heads_of_repeated_endings):
+        better = merge(set(keys))
+        keys = [better.get(key, key) for key in keys]
+    return tuple(keys)
+
+
+def _tail(url: str) -> str:
+    """The last two folders and the file: what the hosts of one medium agree on."""
+    return "/".join(url.partition("?")[0].rstrip("/").rsplit("/", _TAIL_PARTS)[-_TAIL_PARTS:])
+
+
+def _one_of_several_hosts(keys: set[str]) -> dict[str, str]:
+    """Path keys that differ before their last two folders only, on as many hosts → the first of them."""
+    by_tail: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        stem = key.rpartition("/")[2]
+        if key.startswith("path:") and len(stem) >= _MIN_TAIL_CHARS and sum(map(str.isdigit, stem)) >= 4:
+            by_tail[_tail(key)].append(key)
+    better: dict[str, str] = {}
+    for alike in by_tail.values():
+        hosts = {key.partition("/")[0] for key in alike}
+        if len(hosts) == len(alike) > 1:
+            better.update(dict.fromkeys(alike, alike[0]))
+    return better
+
+
+def _folders_and_name(address: str) -> tuple[list[str], str]:
+    path = address.partition("://")[2] if "://" in address else address.removeprefix("//")
+    segments = [unquote(segment) for segment in path.split("/")[1:] if segment]
+    if "upload" in segments:
+        segments = [part for part in segments if not _TRANSFORMS.match(part)]
+    return (segments[:-1], segments[-1]) if segments else ([], "")
+
+
+def _medium(folders: list[str], name: str) -> tuple[list[str], str]:
+    """The folders and the stem that names the medium, once roles and technical folders are taken off the end."""
+    folders = folders.copy()
+    stem = _stem(name)
+    file_name = name
+    while folders and (_is_role(stem, name) or (is_plain(stem) and _bears_id(folders))):
+        name = folders.pop()
+        stem = "" if _TECHNICAL.fullmatch(name) else _stem(name)
+    if not stem:
+        stem = _stem(file_name) or file_name
+    while folders and _TECHNICAL.fullmatch(folders[-1]):
+        folders.pop()
+    templated = _TEMPLATED.match(stem)
+    if templated and folders[-1:] == ["videos"] and suffix_of(file_name):
+        stem = templated[1]
+    if folders[:1] in (["i"], ["z"]):
+        folders = folders[1:]
+    return [folder for folder in folders if not _SIZE.match(folder)], stem
+
+
+def _is_role(stem: str, name: str) -> bool:
+    return not stem or is_role(name) or (is_plain(stem) and suffix_of(name) in PLAYLIST_SUFFIXES)
+
+
+def _bears_id(folders: list[str]) -> bool:
+    """Whether the nearest folder that isn't technical is one medium's own."""
+    for folder in reversed(folders):
+        if not _TECHNICAL.fullmatch(folder):
+            return is_distinctive(folder)
+    return False
+
+
+def _stem(name: str) -> str:
+    """The stem of a name; of a list of renditions, what stands before the list."""
+    if "," in name and _LIST.search(name):
+        name = name.partition(",")[0].rstrip("._- ")
+        return facts(name + ".mp4").stem if name else ""
+    return facts(name).stem
+
+
+def _is_of_folder(stem: str, folder: str) -> bool:
+    """Whether a folder is one medium's own: it bears the name of the file, or the file its distinctive name."""
+    if len(stem) >= _MIN_STEM_CHARS and folder.startswith(stem):
+        return True
+    return is_distinctive(folder) and folder in stem
+
+
+def _folded(stem: str) -> str:
+    """Hexadecimal in one case; in other ids the case counts."""
+    return stem.lower() if re.fullmatch(r"[0-9a-fA-F-]+", stem) else stem
+
+
+def _members(url: str) -> list[str]:
+    """The files of a multi-bitrate playlist, as its URL names them."""
+    base, _, _ = url.partition("?")
+    place = authority(base)
+    start = base.find("://") + 3 + len(place) if place else 0
+    segments = base[start:].split("/")
+    for position, segment in enumerate(segments):
+        pieces = _LIST.sub("", unquote(segment)).split(",")
+        if len(pieces) > 2 and _LIST.search(segment):
+            front = base[:start] + "/".join(segments[:position])
+            return [f"{front}/{pieces[0]}{piece}{pieces[-1]}" for piece in pieces[1:-1] if piece][:64]
+    return []
+
+
+def _heads_of_repeated_endings(keys: set[str]) -> dict[str, str]:
+    """Keys that end in what ends other ids' keys too → the key of the id in front."""
+    heads_of: dict[str, set[str]] = defaultdict(set)
+    endings_of: dict[str, set[str]] = defaultdict(set)
+    parts: dict[str, tuple[str, str]] = {}
+    for key in keys:
+        cut = max(key.rfind("-"), key.rfind("_"))
+        head, ending = key[:cut], key[cut + 1 :]
+        bare = head.rpartition("/")[2].partition(":")[2] or head.rpartition("/")[2]
+        if cut <= 0 or not ending or _ORDINAL.match(ending) or not is_distinctive(bare):
+            continue
+        parts[key] = head, ending
+        heads_of[ending].add(head)
+        endings_of[head].add(ending)
+    return {
+        key: head
+        for key, (head, ending) in parts.items()
+        if len(heads_of[ending]) > 1 and (len(endings_of[head]) > 1 or head in keys)
+    }
