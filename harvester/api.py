@@ -12,13 +12,13 @@ from typing import TypeAlias, overload
 
 from harvester import __version__
 from harvester.containers.media import CONTAINERS
-from harvester.containers.unpack import unpack
+from harvester.containers.unpack import BINARY, unpack
 from harvester.errors import InputError, ProfileError
 from harvester.manifest import jsonl, write
 from harvester.manifest.build import build
 from harvester.manifest.select import Selection, select
 from harvester.manifest.serial import dumps
-from harvester.model import DEFAULT, Generator, Item, Limits, Manifest, Problem, Run, Source
+from harvester.model import DEFAULT, Document, Generator, Item, Limits, Manifest, Problem, Run, Source
 from harvester.pipeline import DocumentResult, Options, extract_document
 from harvester.resolve.merge import merge
 from harvester.resolve.profiles import Profiles
@@ -96,8 +96,8 @@ def extract(
         uri: What the sightings' source is called; its id is made of this and of the bytes.
     """
     document, problems = unpack(data, uri=uri, media_type=media_type, url=url, captured_at=captured_at)
-    result = extract_document(document, Options(base_url=url, profiles=profiles, limits=limits, guess=True))
-    return Extraction(merge([result]), result.source, (*problems, *result.problems))
+    result = _extracted(document, Options(base_url=url, profiles=profiles, limits=limits))
+    return Extraction(result.items, result.source, (*problems, *result.problems))
 
 
 def harvest(inputs: Input | Iterable[Input], *, config: Input | None = None, **settings: object) -> Manifest:
@@ -144,7 +144,7 @@ def run(words: Sequence[str], settings: Settings, told: Told | None = None) -> M
             profiles=profiles.digests,
         ),
         sources=[result.source for result in results],
-        items=select(merge(results), selection),
+        items=select(merge(item for result in results for item in result.items), selection),
         problems=[*inputs.problems, *(problem for result in results for problem in result.problems)],
     )
 
@@ -195,9 +195,16 @@ def _result(named: Named, options: Options, problems: list[Problem]) -> Document
         problems += of_reading
         return None
     document, of_unpacking = unpack(data, uri=named.uri)
-    result = extract_document(document, options)
+    result = _extracted(document, options)
     said = (*(replace(problem, source=document.id) for problem in of_reading), *of_unpacking)
     return replace(result, problems=(*said, *result.problems))
+
+
+def _extracted(document: Document, options: Options) -> DocumentResult:
+    result = extract_document(document, options)
+    if document.encoding != BINARY:
+        return result
+    return replace(result, source=replace(result.source, encoding=None))
 
 
 def _nothing_readable(words: Sequence[str], problems: Sequence[Problem]) -> InputError:

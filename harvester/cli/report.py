@@ -8,10 +8,11 @@ from typing import Final
 
 from harvester.cli.terminal import complain, paint, say, table, width_of
 from harvester.model import Item, Location, Manifest, Problem
+from harvester.model.vocabulary import Severity
 
 _ROWS: Final = 50
 _PROBLEMS: Final = 10
-_LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
+_LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def report(manifest: Manifest, saved_to: str) -> None:

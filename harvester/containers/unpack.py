@@ -10,6 +10,9 @@ from harvester.model import Document, Problem
 from harvester.model.transcode import BOMS, to_utf8
 from harvester.model.vocabulary import Severity
 
+BINARY: Final = "binary"
+"""The encoding of a document that is no text."""
+
 # "â€™", "Ã©", "Ø§Ù": UTF-8 that was read as Windows-1252 and written as UTF-8 again.
 _MOJIBAKE: Final = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x83\xc2", b"\xc3\x98\xc2\xa7\xc3\x99")
 _MOJIBAKE_BYTES: Final = 1 << 20
@@ -39,7 +42,7 @@ def unpack(
     wide = charset.wide_encoding(data)
     marked = any(data.startswith(mark) for mark, _ in BOMS)
     opaque = media.container_type(data[:512]) or (None if marked else media.binary_type(data, wide=wide is not None))
-    found = charset.Charset("binary", "bytes") if opaque else charset.detect(data)
+    found = charset.Charset(BINARY, "bytes") if opaque else charset.detect(data)
     if opaque:
         utf8 = b""
     else:

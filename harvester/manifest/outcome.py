@@ -24,7 +24,7 @@ def _exit_of_problem(problem: Problem) -> Exit:
     if problem.code in UNREADABLE:
         return Exit.UNREADABLE
     # What is cut is damaged input, also where all that is left of it could be read.
-    damaged = problem.severity == "error" or problem.code.startswith("truncated-")
+    damaged = problem.severity == "error" or problem.code == "incomplete" or problem.code.startswith("truncated-")
     return Exit.PARTIAL if damaged else Exit.DONE
 
 
