@@ -17,7 +17,8 @@ _FINAL_ERRORS: Final = frozenset({501, 505})
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIXDATE: Final = re.compile(
-    r"[A-Za-z]{3,9}, ([0-9]{1,2})[ -]([A-Za-z]{3})[ -]([0-9]{2}|[0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?: GMT| UTC)?"
+    r"[A-Za-z]{3,9}, ([0-9]{1,2})[ -]([A-Za-z]{3})[ -]([0-9]{2}|[0-9]{4}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?: GMT| UTC)?"
 )
 """IMF-fixdate, and the RFC 850 form with dashes and two digits of year (RFC 9110, section 5.6.7)."""
 _ASCTIME: Final = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) {1,2}([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([0-9]{4})")
@@ -63,11 +64,12 @@ def retry_after_s(answer: Answer) -> float | None:
 def delay_s(answer: Answer) -> float | None:
     """Seconds for which nothing should be asked of this host, None where it says nothing.
 
-    Retry-After counts whatever the status. Of the RateLimit fields a reset counts where nothing is left, or where the
+    Retry-After counts but beside a success. Of the RateLimit fields a reset counts where nothing is left, or where the
     status is 429: `RateLimit: "default";r=0;t=30` and `RateLimit: limit=10, remaining=0, reset=30` (drafts of the IETF
     HTTP API group), `RateLimit-Reset`, `X-RateLimit-Reset` and `X-Rate-Limit-Reset`, in seconds or as a time.
     """
-    waits = [retry_after_s(answer)] if "retry-after" in answer.headers else []
+    asked_to_wait = answer.status is not None and (answer.status == 202 or answer.status >= 300)
+    waits = [retry_after_s(answer)] if asked_to_wait else []
     combined = _parameters(answer.headers.get("ratelimit", ""))
     remaining, reset = combined.get("r", combined.get("remaining")), combined.get("t", combined.get("reset"))
     if reset is not None and (remaining == 0 or answer.status == 429):
