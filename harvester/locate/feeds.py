@@ -27,12 +27,14 @@ _ROOTS: Final[dict[str, str]] = {
     "asx": "asx",
 }
 _MARKS: Final[dict[str, tuple[bytes, ...]]] = {
-    "video-sitemap": (b"sitemap-video", b"<video:"),
-    "xspf": (b"xspf.org", b"<trackList"),
-    "dash": (b"urn:mpeg:dash", b"<Period"),
-    "atom": (b"2005/Atom", b"purl.org/atom"),
+    "urlset": (b"sitemap-video", b"<video:"),
+    "playlist": (b"xspf.org", b"<trackList"),
+    "mpd": (b"urn:mpeg:dash", b"<Period"),
+    "feed": (b"2005/Atom", b"purl.org/atom"),
+    "entry": (b"2005/Atom", b"purl.org/atom"),
+    "rdf": (b"purl.org/rss",),
 }
-"""One of these stands in a document of a form whose root's name others use too."""
+"""One of these stands in a document whose root has a name that others use too."""
 
 _STREAM_TAG: Final = re.compile(rb"#EXT-X-(?:STREAM-INF|TARGETDURATION|MEDIA|MEDIA-SEQUENCE|PART-INF)\b")
 
@@ -62,8 +64,9 @@ def _form(utf8: bytes, start: int, limits: Limits) -> str | None:
     root = _PROLOG.match(utf8, start, start + _HEAD_BYTES) if utf8.startswith(b"<", start) else None
     if root is None:
         return None
-    form = _ROOTS.get(root[1].decode().rpartition(":")[2].lower())
-    marks = _MARKS.get(form or "")
+    name = root[1].decode().rpartition(":")[2].lower()
+    form = _ROOTS.get(name)
+    marks = _MARKS.get(name)
     if marks and not any(mark in utf8 for mark in marks):
         return None
     return form

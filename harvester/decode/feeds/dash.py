@@ -11,8 +11,13 @@ from harvester.decode.feeds.xml_tree import Element, parse_xml
 from harvester.model import Excerpt, Limits
 
 MEDIA_TYPE: Final = "application/dash+xml"
-_INHERITED: Final = ("mimeType", "codecs", "lang", "width", "height", "frameRate", "contentType")
+_INHERITED: Final = frozenset({"mimeType", "codecs", "lang", "width", "height", "frameRate", "contentType"})
 _NAMES: Final = {"mimeType": "type", "bandwidth": "bandwidth", "lang": "language"}
+_MOST: Final = 10_000
+"""Representations that are read of one manifest."""
+
+_MOST_SYSTEMS: Final = 50
+_LONGEST_URL: Final = 4096
 _PARTS: Final = frozenset({"SegmentTemplate", "SegmentList"})
 
 
@@ -42,6 +47,8 @@ def _base(base: str, element: Element) -> str:
 
 
 def _joined(base: str, reference: str) -> str:
+    if len(base) + len(reference) > _LONGEST_URL:
+        return reference
     try:
         return urljoin(base, reference)
     except ValueError:
@@ -49,36 +56,39 @@ def _joined(base: str, reference: str) -> str:
 
 
 def _period(shaper: Shaper, made: Record, period: Element, base: str) -> None:
+    in_parts = any(child.name in _PARTS for child in period.children)
     for adaptation in period.children:
         if adaptation.name != "AdaptationSet":
             continue
         within = _base(base, adaptation)
         _protection(shaper, made, adaptation)
+        parts = in_parts or any(child.name in _PARTS for child in adaptation.children)
         for representation in adaptation.children:
             if representation.name == "Representation":
-                _representation(shaper, made, adaptation, representation, within)
+                _representation(shaper, made, adaptation, representation, None if parts else within)
 
 
-def _representation(shaper: Shaper, made: Record, adaptation: Element, representation: Element, base: str) -> None:
+def _representation(
+    shaper: Shaper, made: Record, adaptation: Element, representation: Element, base: str | None
+) -> None:
     _protection(shaper, made, representation)
-    said = {
-        **{name: adaptation.attributes[name] for name in _INHERITED if name in adaptation.attributes},
-        **representation.attributes,
-    }
+    said: dict[str, str] = {name: value for name, value in adaptation.attributes.items() if name in _INHERITED}
+    said.update(representation.attributes)
+    text = said.get("contentType", "") == "text" or said.get("mimeType", "").startswith(("text/", "application/ttml"))
+    names = {**_NAMES, "lang": "srclang"} if text else _NAMES
     record: Record = {}
     for name, value in said.items():
-        shaper.put(record, _NAMES.get(name, name), value, representation.span)
-    own = representation.child("BaseURL")
-    parts = any(child.name in _PARTS for each in (adaptation, representation) for child in each.children)
-    url = _joined(base, own.text) if own is not None else base
-    text = said.get("contentType", "") == "text" or said.get("mimeType", "").startswith(("text/", "application/ttml"))
-    if url and not url.endswith("/") and not parts:
-        shaper.put(record, "src" if text else "url", url, (own or representation).span)
+        shaper.put(record, names.get(name, name), value, representation.span)
+    if base is not None and not any(child.name in _PARTS for child in representation.children):
+        url = _base(base, representation)
+        if url and not url.endswith("/"):
+            shaper.put(record, "src" if text else "url", url, representation.span)
     if text:
         record.setdefault("kind", "subtitles")
-        if "language" in record:
-            record["srclang"] = record.pop("language")
-    shaper.add(made, "tracks" if text else "sources", record, representation.span)
+    key = "tracks" if text else "sources"
+    known = made.get(key)
+    if not isinstance(known, list) or len(known) < _MOST:
+        shaper.add(made, key, record, representation.span)
 
 
 def _protection(shaper: Shaper, made: Record, element: Element) -> None:
@@ -86,7 +96,7 @@ def _protection(shaper: Shaper, made: Record, element: Element) -> None:
         if child.name == "ContentProtection":
             name = child.attributes.get("value") or child.attributes.get("schemeIdUri", "")
             known = made.get("drm")
-            if name and (not isinstance(known, list) or name not in known):
+            if name and (not isinstance(known, list) or (len(known) < _MOST_SYSTEMS and name not in known)):
                 shaper.add(made, "drm", name, child.span)
 
 

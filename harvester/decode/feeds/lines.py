@@ -19,7 +19,7 @@ _PLS_KEYS: Final = {"file": "url", "title": "title", "length": "duration"}
 
 
 def decode_m3u(excerpt: Excerpt, limits: Limits) -> Decoding:
-    """Give the playlist with its entries under `items`: `url`, `title`, `duration` (-1 for not known) and attributes."""
+    """Give the playlist with its entries under `items`: `url`, `title`, `duration` (-1: not known) and attributes."""
     lines = Lines(excerpt.text, limits)
     playlist: dict[str, Value] = {}
     items: list[Value] = []

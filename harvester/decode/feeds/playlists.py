@@ -92,6 +92,7 @@ _SMIL_NAMES: Final = {
     "systemLanguage": "language",
     "dur": "duration",
 }
+_SMIL_TEXT_NAMES: Final = {**_SMIL_NAMES, "src": "src", "system-language": "srclang", "systemLanguage": "srclang"}
 
 
 def _smil_head(shaper: Shaper, record: Record, element: Element) -> None:
@@ -133,8 +134,9 @@ def _smil_group(shaper: Shaper, group: Element) -> Record:
     inner = [each for child in group.children for each in (child.children if child.name == "switch" else [child])]
     for child in inner:
         if child.name in _SMIL_TEXT:
-            names = {**_SMIL_NAMES, "src": "src", "system-language": "srclang", "systemLanguage": "srclang"}
-            shaper.add(made, "tracks", {"kind": "subtitles", **shaper.record(child, {}, attributes=names)}, child.span)
+            track = shaper.record(child, {}, attributes=_SMIL_TEXT_NAMES)
+            track.setdefault("kind", "subtitles")
+            shaper.add(made, "tracks", track, child.span)
         elif child.name in _SMIL_MEDIA:
             key = "image" if child.name == "img" else "sources"
             shaper.add(made, key, shaper.record(child, {}, attributes=_SMIL_NAMES), child.span)

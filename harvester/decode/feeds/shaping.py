@@ -13,6 +13,9 @@ Record: TypeAlias = "dict[str, Value]"
 Handler: TypeAlias = "Callable[[Shaper, Record, Element], None]"
 """Puts what one child element says into its parent's record."""
 
+_MOST_LEVELS: Final = 32
+"""How deep records may stand in one another; no form of feed needs a quarter of it."""
+
 
 class Shaper:
     """Puts values into records and lists; also finds where they stand, as `Places` asks."""
@@ -20,9 +23,11 @@ class Shaper:
     def __init__(self) -> None:
         self._root: Value = None
         self._root_span: Span = (0, 0)
-        # By the identity of the container, which lives as long as the root value that holds it.
+        # By the identity of the container, which must therefore live as long as this does.
+        self._made: list[Record] = []
         self._spans: dict[tuple[int, str | int], Span] = {}
         self._cut: set[int] = set()
+        self._level = 0
 
     def put(self, record: Record, key: str, value: Value, span: Span) -> None:
         """Set a field; where it is set already, the values become a list in their order."""
@@ -59,17 +64,22 @@ class Shaper:
     ) -> Record:
         """Make a record of an element: its attributes, and its children as `handlers` or `plain` put them.
 
+        Children of more than 32 levels are left out.
+
         Args:
             element: What to make it of.
             handlers: What to do with children, by name.
             attributes: Other names for its attributes.
         """
         made: Record = {}
+        self._made.append(made)
         names = attributes or {}
         for name, value in element.attributes.items():
             self.put(made, names.get(name, name), value, element.span)
-        for child in element.children:
+        self._level += 1
+        for child in element.children if self._level < _MOST_LEVELS else ():
             handlers.get(child.name, plain)(self, made, child)
+        self._level -= 1
         if not element.closed:
             self._cut.add(id(made))
         return made
@@ -112,13 +122,10 @@ class Shaper:
         value, span = self._root, self._root_span
         for step in path:
             known = self._spans.get((id(value), step))
-            if isinstance(value, dict) and isinstance(step, str) and step in value:
-                value = value[step]
-            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-                value = value[step]
-            else:
+            if known is None:
                 return None
-            span = known or span
+            value = value[step]  # type: ignore[index]  # only what stands in it is known
+            span = known
         return span
 
     def _cut_paths(self) -> frozenset[Path]:

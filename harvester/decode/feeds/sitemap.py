@@ -21,14 +21,13 @@ def decode_video_sitemap(excerpt: Excerpt, limits: Limits) -> Decoding:
 
 
 def _page(shaper: Shaper, record: Record, element: Element) -> None:
-    videos = [child for child in element.children if child.name == "video:video"]
-    for video in videos:
+    page = {child.name: child for child in reversed(element.children) if child.name in _PAGE}
+    for video in element.children:
+        if video.name != "video:video":
+            continue
         made = shaper.record(video, _VIDEO)
-        for child in element.children:
-            if child.name == "loc":
-                shaper.put(made, "pageUrl", child.text, child.span)
-            elif ":" not in child.name:
-                shaper.put(made, child.name, child.text, child.span)
+        for name, child in page.items():
+            shaper.put(made, _PAGE[name], child.text, child.span)
         shaper.add(record, ITEMS, made, video.span)
 
 
@@ -36,6 +35,7 @@ def _skip(_shaper: Shaper, _record: Record, _element: Element) -> None:
     """Leave out what lists no media."""
 
 
+_PAGE: Final = {"priority": "priority", "changefreq": "changefreq", "lastmod": "lastmod", "loc": "pageUrl"}
 _VIDEO: Final[dict[str, Handler]] = {
     "video:content_loc": put_as("contentUrl"),
     "video:player_loc": put_as("embedUrl"),

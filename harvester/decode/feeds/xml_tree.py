@@ -39,6 +39,9 @@ _PREFIXES: Final[dict[str, str]] = {
 """Namespaces by the prefix under which their elements are known here, without a slash at the end."""
 
 _MOST_PREFIXES: Final = 64
+_MOST_VALUES: Final = 1_000_000
+"""Elements and attributes of one document, each of which takes some 300 bytes of memory."""
+
 _BARE_AMPERSAND: Final = re.compile(rb"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)")
 _STAND_IN: Final = "\x7f"
 """Takes the place of a bare ampersand, so that all offsets stay; XML allows it and no text has it."""
@@ -138,7 +141,7 @@ class _Builder:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1 + len(attributes)
-        if self._count > self.limits.values:
+        if self._count > min(self.limits.values, _MOST_VALUES):
             raise _StopError("too-many-values", "There are more elements than the limit allows")
         if len(self._open) >= self.limits.depth:
             raise _StopError("too-deep", "Elements are nested deeper than the limit allows")
