@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import unquote
 
 from harvester.decode.registry import DECODERS
 from harvester.locate.meta import Page, read_page
 from harvester.locate.registry import LOCATORS
 from harvester.locate.scan import Scan
-from harvester.locate.text import locate_bare
+from harvester.locate.text import locate_bare, tail_at, tail_of
 from harvester.model import DEFAULT, Document, Excerpt, Finding, Id, Item, Limits, Problem, Source, Span
 from harvester.model.vocabulary import Kind
 from harvester.recognise.records import recognise
@@ -88,7 +87,7 @@ class _Reader:
     def findings(self) -> list[tuple[Finding, tuple[Span, ...]]]:
         """Give all findings with their spans in the document's text, in document order."""
         found = [one for excerpt in self._excerpts() for one in self._read(excerpt)]
-        found += self._bare({_tail(reference.raw) for finding, _ in found for reference in finding.references})
+        found += self._bare({tail_of(reference.raw) for finding, _ in found for reference in finding.references})
         return [found[index] for index in order(spans for _, spans in found)]
 
     def _excerpts(self) -> Iterator[Excerpt]:
@@ -125,9 +124,11 @@ class _Reader:
 
     def _bare(self, known: set[str]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         """Media URLs in the text that no finding refers to, each once."""
-        for excerpt in locate_bare(self._scan, self._scan.files):
+        utf8 = self._scan.utf8
+        unlisted = [at for at in self._scan.files if tail_at(utf8, at) not in known]
+        for excerpt in locate_bare(self._scan, unlisted):
             for finding, spans in self._read(excerpt):
-                tail = _tail(finding.references[0].raw)
+                tail = tail_of(finding.references[0].raw)
                 if tail not in known:
                     known.add(tail)
                     yield finding, spans
@@ -150,12 +151,6 @@ class _Reader:
             source=self._scan.document.id,
             spans=tuple(self._scan.document.stored_span(span) for span in excerpt.spans[:1]),
         )
-
-
-def _tail(url: str) -> str:
-    """The end of a URL's path, by which a bare mention of it is known: its file's name and the folder above."""
-    path = unquote(url.partition("#")[0].partition("?")[0]).lower()
-    return "/".join(path.rsplit("/", 2)[-2:])
 
 
 def fold(problems: Iterable[Problem]) -> Iterator[Problem]:

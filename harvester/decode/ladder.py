@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -213,40 +213,42 @@ def unfold(decoded: Decoded, limits: Limits, embedded: Callable[[str], Value | N
     """
     unfolded: dict[Path, tuple[str, ...]] = {}
     stack: list[tuple[Value, Path, int]] = [(decoded.value, (), len(decoded.layers))]
-    looked = 0
-    while stack and looked < limits.values:
+    left = limits.values
+    while stack and left > 0:
         value, path, depth = stack.pop()
-        for step, child in _members(value):
-            looked += 1
+        if isinstance(value, dict):
+            members: Iterable[tuple[str | int, Value]] = value.items()
+        elif isinstance(value, list):
+            members = enumerate(value)
+        else:
+            continue
+        left -= len(value)
+        found: list[tuple[str | int, Value]] = []
+        for step, child in members:
             if isinstance(child, str):
-                inner = _unfolded(child, limits, depth, embedded)
-                if inner is None:
-                    continue
-                value[step], layers = inner  # type: ignore[index,call-overload]  # a member of this container
-                unfolded[(*path, step)] = layers
-                child = inner[0]
-            if isinstance(child, dict | list) and len(path) < limits.depth:
-                stack.append((child, (*path, step), depth + (1 if (*path, step) in unfolded else 0)))
-    if not unfolded:
-        return decoded
-    return replace(decoded, unfolded=unfolded)
+                if len(child) > _SHORTEST and (child[0] in _NESTED or "<" in child):
+                    inner = _unfolded(child, limits, depth, embedded)
+                    if inner:
+                        found.append((step, inner[0]))
+                        unfolded[(*path, step)] = inner[1]
+                        stack.append((inner[0], (*path, step), depth + 1))
+            elif isinstance(child, dict | list) and child and len(path) < limits.depth:
+                stack.append((child, (*path, step), depth))
+        for step, child in found:
+            value[step] = child  # type: ignore[index,call-overload]  # a member of this container
+    return replace(decoded, unfolded=unfolded) if unfolded else decoded
 
 
-def _members(value: Value) -> Iterator[tuple[str | int, Value]]:
-    if isinstance(value, dict):
-        return iter(list(value.items()))
-    if isinstance(value, list):
-        return iter(list(enumerate(value)))
-    return iter(())
+_SHORTEST: Final = 12
+_NESTED: Final = frozenset("{[%&e\n\t ")
 
 
 def _unfolded(
     text: str, limits: Limits, depth: int, embedded: Callable[[str], Value | None]
 ) -> tuple[Value, tuple[str, ...]] | None:
-    if len(text) < 12 or depth >= limits.layers:
+    if depth >= limits.layers:
         return None
-    head = text[0]
-    if head in "{[%&e" or (head in " \n\t" and text.lstrip()[:1] in ("{", "[")):
+    if text.lstrip()[:1] in _NESTED:
         raw = text.encode("utf-8", "replace")
         if may_hold_data(raw):
             inner = decode_text(raw, limits, repair=False)

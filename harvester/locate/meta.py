@@ -10,12 +10,12 @@ from typing import Final
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt
 from harvester.syntax.origin import resolve_entities
-from harvester.syntax.tags import enclosing_tag, read_tag
+from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
 _HEAD_BYTES: Final = 512 << 10
-_TITLE: Final = re.compile(rb"<title[^>]*>([^<]{1,2000})", re.IGNORECASE)
-_META: Final = re.compile(rb"<meta\b", re.IGNORECASE)
-_OG: Final = re.compile(rb"og:(?:title|url)\b|twitter:title|rel=[\"']?canonical|<base\b|<html\b", re.IGNORECASE)
+_SIGNS: Final = (b"og:title", b"og:url", b"twitter:title", b"canonical", b"<base", b"<BASE", b"<html", b"<HTML")
+"""What the head is searched for: plain texts, since a search without case costs more than all else together."""
+_TITLE: Final = re.compile(rb"<(?:title|TITLE)[^>]*>([^<]{1,2000})")
 _FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
 
 
@@ -40,27 +40,36 @@ class Page:
 def read_page(utf8: bytes) -> Page:
     """Read title, language and the URLs that the head declares."""
     page = Page()
-    head = utf8[:_HEAD_BYTES]
+    end = utf8.find(b"</head", 0, _HEAD_BYTES)
+    head = utf8[: end if end > 0 else _HEAD_BYTES]
     title = _TITLE.search(head)
     if title:
         page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
-    for found in _OG.finditer(head):
-        at = found.start()
-        tag = read_tag(head, at) if head[at] == 0x3C else enclosing_tag(head, at, max(0, at - 2000))
-        if tag is None:
-            continue
-        if tag.name == "html":
-            page.language = page.language or tag.value(head, "lang")
-        elif tag.name == "base":
-            page.base = page.base or tag.value(head, "href")
-        elif tag.name == "link" and (tag.value(head, "rel") or "").lower() == "canonical":
-            page.canonical = page.canonical or tag.value(head, "href")
-        elif tag.name == "meta":
-            key = (tag.value(head, "property") or tag.value(head, "name") or "").lower()
-            name = _FACTS.get(key)
-            if name and getattr(page, name) is None:
-                setattr(page, name, " ".join((tag.value(head, "content") or "").split()) or None)
+    for sign in _SIGNS:
+        at = head.find(sign)
+        tag = _tag_at(head, at) if at >= 0 else None
+        if tag:
+            _note(page, tag, head)
     return page
+
+
+def _tag_at(head: bytes, at: int) -> Tag | None:
+    return read_tag(head, at) if head[at] == 0x3C else enclosing_tag(head, at, max(0, at - 2000))
+
+
+def _note(page: Page, tag: Tag, head: bytes) -> None:
+    """Keep what one tag of the head says; the first of its kind counts."""
+    if tag.name == "html":
+        page.language = page.language or tag.value(head, "lang")
+    elif tag.name == "base":
+        page.base = page.base or tag.value(head, "href")
+    elif tag.name == "link" and (tag.value(head, "rel") or "").lower() == "canonical":
+        page.canonical = page.canonical or tag.value(head, "href")
+    elif tag.name == "meta":
+        key = (tag.value(head, "property") or tag.value(head, "name") or "").lower()
+        name = _FACTS.get(key)
+        if name and getattr(page, name) is None:
+            setattr(page, name, " ".join((tag.value(head, "content") or "").split()) or None)
 
 
 def locate_open_graph(scan: Scan) -> Iterator[Excerpt]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt, Span
@@ -18,6 +19,10 @@ _DELIMITERS: Final = re.compile(
     rb"[\s\"'<>(),;|`^{}\[\]*]|&quot;|&#34;|&#39;|&lt;|&gt;|\\u0022|\\u003[cCeE]|\\x22|\\[nrt\"']|%22|=(?=https?:|/)"
 )
 _STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*,;\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
+_ENDING: Final = re.compile(rb"\w+")
+_ESCAPED_SLASH: Final = re.compile(rb"\\+(?:/|u002[fF])")
+_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>(),;|`^{}\[\]*\\]|&quot;")
+_TAIL_BYTES: Final = 240
 _SCHEME: Final = re.compile(rb"https?:(?:\\*/|%2[fF]|\\+u002[fF]){2}", re.IGNORECASE)
 
 
@@ -53,6 +58,24 @@ def locate_bare(scan: Scan, marks: list[int]) -> Iterator[Excerpt]:
         span = _url_around(scan.utf8, mark)
         if span:
             yield Excerpt(form="bare-url", text=scan.utf8[slice(*span)], spans=(span,))
+
+
+def tail_of(url: str) -> str:
+    """The end of a URL's path, by which another mention of it is known: its file's name and the folder above."""
+    path = unquote(url.partition("#")[0].partition("?")[0]).lower()
+    return "/".join(path.rsplit("/", 2)[-2:])
+
+
+def tail_at(utf8: bytes, dot: int) -> str:
+    """The same tail, of the URL in whose file's name a mark's dot stands, whatever escapes its slashes."""
+    ending = _ENDING.match(utf8, dot + 1)
+    text = utf8[max(0, dot - _TAIL_BYTES) : ending.end() if ending else dot]
+    if b"\\" in text:
+        text = _ESCAPED_SLASH.sub(b"/", text)
+    cut = 0
+    for found in _BEFORE_TAIL.finditer(text):
+        cut = found.end()
+    return tail_of(text[cut:].decode("utf-8", "replace"))
 
 
 def _url_around(data: bytes, mark: int) -> Span | None:

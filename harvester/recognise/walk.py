@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from harvester.model import Id, Limits, ListPosition, Path, Reference, Value, pointer
@@ -190,31 +191,40 @@ class Walk:
         level = _Level()
         bare: list[Loose] = []
         quiet: list[str] = []
+        signs = 0
         for name, value in record.items():
             if isinstance(value, str):
-                reference = self._reference(value, (name,), name)
-                if reference:
-                    own.append(reference)
-            elif isinstance(value, dict | list) and value:
-                normalised = normal(name)
-                if normalised in _NOT_MEDIA and not _holds_video(value):
-                    continue
-                inner = self._visit(value, (*at, name), name)
-                level.drafts += inner.drafts
-                for one in inner.loose:
-                    one.levels += 1
-                    one.key = name
-                bare += inner.loose
-                if not inner.drafts and not inner.loose and isinstance(value, dict):
-                    quiet.append(name)
-        if not any(reference.role == "media" for reference in own):
+                signs |= _signs(name)
+                if "." in value or "//" in value[:8]:
+                    reference = self._reference(value, (name,), name)
+                    if reference:
+                        own.append(reference)
+            elif isinstance(value, dict | list):
+                if value and not (_signs(name) & _ASIDE and not _holds_video(value)):
+                    self._member(name, value, at, level, bare, quiet)
+            elif isinstance(value, int):
+                signs |= _signs(name)
+        if signs & _TYPED and not any(reference.role == "media" for reference in own):
             own += self._typed(record, own)
-        has_id = self._media_ids and not own and not bare and _names_video(record)
+        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and _names_video(record)
         if own or bare or has_id:
             self._form(record, at, own, bare, quiet, level)
         if level.drafts:
             self._enrich(record, at, level, quiet)
         return level
+
+    def _member(
+        self, name: str, value: Value, at: Path, level: _Level, bare: list[Loose], quiet: list[str]
+    ) -> None:
+        """Visit one member that is a container, and sort what it gave."""
+        inner = self._visit(value, (*at, name), name)
+        level.drafts += inner.drafts
+        for one in inner.loose:
+            one.levels += 1
+            one.key = name
+        bare += inner.loose
+        if not inner.drafts and not inner.loose and isinstance(value, dict):
+            quiet.append(name)
 
     def _form(
         self,
@@ -369,6 +379,23 @@ class Walk:
             label=technical.label if technical.label != key else None,
             drm=technical.drm,
         )
+
+
+_ASIDE: Final = 1
+_ID: Final = 2
+_TYPED: Final = 4
+_TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element"))
+
+
+@lru_cache(maxsize=20_000)
+def _signs(name: str) -> int:
+    """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type."""
+    normalised = normal(name)
+    return (
+        (_ASIDE if normalised in _NOT_MEDIA else 0)
+        | (_ID if normalised in IDS else 0)
+        | (_TYPED if normalised in _TYPE_NAMES else 0)
+    )
 
 
 def image_record(record: dict[str, Value], at: Path, keys: list[str | int]) -> Draft | None:

@@ -70,8 +70,12 @@ class Origin:
         inner, outer = 0, 0
         self._inner.append(0)
         self._outer.append(0)
+        lengths: dict[bytes, int] = {}
         for found in self._token.finditer(self._raw):
-            inner += found.start() - outer + len(self._resolve(found[0]))
+            token = found[0]
+            if token not in lengths:
+                lengths[token] = len(self._resolve(token))
+            inner += found.start() - outer + lengths[token]
             outer = found.end()
             self._inner.append(inner)
             self._outer.append(outer)

@@ -19,7 +19,7 @@ _SCALAR: Final = rb'(?:"(?:[^"\\]++|\\.)*+"|[-+.\w]++)?+'
 _SEPARATED: Final = re.compile(rb"(?s)(?:\s*+" + _SCALAR + rb"\s*+[,:])*+\s*+")
 _LAST: Final = re.compile(rb"(?s)" + _SCALAR + rb"\s*+")
 _FAR: Final = re.compile(rb'[\]}]\s*+"(?=\s*+(?:\Z|[\r\n<}]|\["|;))|string\(\d{1,20}\)\s"|s:\d{1,20}:"')
-_LINE_REST: Final = re.compile(rb'[^\r\n"]*+')
+_LINE_REST: Final = re.compile(rb'(?:[^\r\n"<]++|<(?![/!a-zA-Z]))*+')
 _AFTER_JSON: Final = re.compile(rb'\s*+"')
 
 
