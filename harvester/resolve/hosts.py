@@ -76,11 +76,14 @@ def ends_like_host(text: str) -> bool:
 def host_notes(host: str) -> tuple[str, ...]:
     """What is odd about a host: one label only, or labels that can be taken for other ones.
 
+    `bogus-punycode-host` has a label that says it is encoded and isn't; browsers ask for it as it is.
     `mixed-script-host` has letters of scripts in one label that are not written together; `look-alike-host` has a
     label of another script that reads like Latin under a Latin top-level domain.
     """
     if "xn--" in host:
-        labels = ada_url.idna_to_unicode(host).split(".")
+        labels = ada_url.idna_to_unicode(host.rstrip(".")).split(".")
+        if any(label.startswith("xn--") for label in labels):
+            return ("bogus-punycode-host",)
         latin_domain = labels[-1].isascii()
         if any(_mixes_scripts(label) for label in labels):
             return ("mixed-script-host",)

@@ -69,7 +69,7 @@ class Joined:
         reason: Why there is no URL; None where there is one.
         notes: What was mended or assumed, or makes the URL look odd: `surrogates-replaced`, `line-breaks-removed`,
             `backslashes`, `scheme-assumed`, `looks-like-host`, `host-assumed`, `streaming-scheme`,
-            `single-label-host`, `mixed-script-host`, `look-alike-host`.
+            `single-label-host`, `bogus-punycode-host`, `mixed-script-host`, `look-alike-host`.
     """
 
     url: str | None
