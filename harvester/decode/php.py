@@ -225,10 +225,10 @@ class _PhpPlaces:
         for at, step in enumerate(path):
             if id(value) in self.reading.documents:
                 return self.reading.documents[id(value)], path[at:], None
-            if isinstance(value, dict) and isinstance(step, str) and step in value:
-                value = value[step]
-            elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-                value = value[step]
-            else:
+            if not isinstance(value, dict | list):
+                return None, (), None
+            try:
+                value = value[step]  # type: ignore[index]  # a step of another kind is no member
+            except (KeyError, IndexError, TypeError):
                 return None, (), None
         return self.reading.documents.get(id(value)), (), value

@@ -187,8 +187,9 @@ class _Finder:
 
     def _freed(self, at: int) -> tuple[int, Plain]:
         """A stretch of the text without markup; each serves at least half its length."""
-        if self._plain is None or not self._plain_start <= at - _BACK_BYTES <= self._plain_start + _WINDOW // 2:
-            self._plain_start = max(0, at - _BACK_BYTES)
+        begin = max(0, at - _BACK_BYTES)
+        if self._plain is None or not self._plain_start <= begin <= self._plain_start + _WINDOW // 2:
+            self._plain_start = begin
             self._plain = Plain(self._utf8[self._plain_start : self._plain_start + _WINDOW])
         return self._plain_start, self._plain
 

@@ -111,7 +111,7 @@ def _string(text: bytes, place: int, builder: Builder, *, own_line: bool) -> int
             return json.at + 1
     # The last quote of a line is not far from its end, but for what stands behind a shortened string.
     found = _LINE_END.match(text, text.rfind(b'"', place, line), line) if own_line else None
-    found = found or _FOLDED_END.search(text, place)
+    found = found or _FOLDED_END.search(text, place, line)
     if found is None:
         builder.repair("quote-missing")
         builder.put_text(text[place:line], place)
