@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from harvester.resolve.hosts import folded_host
 from harvester.resolve.identity import canonical
 from harvester.resolve.names import PLAYLIST_SUFFIXES, facts, front, is_distinctive, is_plain, is_role, suffix_of
+from harvester.resolve.signed import unsigned
 from harvester.resolve.urls import authority, host_of
 
 _LIST = re.compile(r"\.(?:csmil|urlset|smil)\Z", re.IGNORECASE)
@@ -45,12 +46,16 @@ def group_key(url: str) -> str:
     """A string that is equal for the renditions of one medium and different for different media.
 
     `name:…` where the name or its folder bears an id that is hardly ever given twice, on whatever host; else `path:…`
-    with host and folder; else `url:…` for addresses that name the medium in their query. Total on any text.
+    with host and folder; else `url:…` for addresses that name the medium in their query. For paths without a host the host is
+    empty. Total on any text.
     """
-    address, _, query = canonical(url).partition("?")
+    whole = canonical(url)
+    if not authority("https:" + whole) and not authority(whole):
+        whole = unsigned(whole.replace("\\", "/").partition("#")[0])
+    address, _, query = whole.partition("?")
     folders, name = _folders_and_name(address)
     if not suffix_of(name) and query:
-        return f"url:{canonical(url)}"
+        return f"url:{whole}"
     folders, stem = _medium(folders, name)
     parent = folders[-1] if folders else ""
     if parent and stem and _is_of_folder(stem, parent):
@@ -61,7 +66,8 @@ def group_key(url: str) -> str:
         return f"name:{_folded(parent)}/{_folded(stem)}" if not is_distinctive(stem) else f"name:{_folded(stem)}"
     if is_distinctive(stem):
         return f"name:{_folded(stem)}"
-    return f"path:{folded_host(host_of('https:' + address))}/{'/'.join([*folders, stem])}"
+    host = host_of(address) or host_of("https:" + address)
+    return f"path:{folded_host(host)}/{'/'.join([*folders, stem])}"
 
 
 def group_keys(urls: Sequence[str]) -> tuple[str, ...]:
@@ -106,8 +112,9 @@ def _one_of_several_hosts(keys: set[str]) -> dict[str, str]:
 
 
 def _folders_and_name(address: str) -> tuple[list[str], str]:
-    path = address.partition("://")[2] if "://" in address else address.removeprefix("//")
-    segments = [unquote(segment) for segment in path.split("/")[1:] if segment]
+    place = authority(address) or authority("https:" + address)
+    path = address.partition("//")[2][len(place) :] if place else address
+    segments = [unquote(segment) for segment in path.split("/") if segment not in {"", "."}]
     if "upload" in segments:
         segments = [part for part in segments if not _TRANSFORMS.match(part)]
     return (segments[:-1], segments[-1]) if segments else ([], "")

@@ -79,6 +79,8 @@ _ENGLISH_WORDS: Final = _words("be is it my no so la id ms mt pa si")
 _GLUED: Final = re.compile(r"([0-9a-f]{12,})(low|high|medium|mobile|hd|sd|hq|lq)\Z")
 _PREFIX: Final = re.compile(r"(?:mp4|flv|mp3|smil|amlst|ngrp):", re.IGNORECASE)
 
+_MOST_PIXELS: Final = 16384
+_MOST_LINES: Final = 4400
 _LONGEST_GLUED: Final = 64
 _CAPTION_WORDS: Final = frozenset({"cc", "sub", "subs", "subtitle", "subtitles", "caption", "captions"})
 _BITRATES: Final = frozenset({"mbr", "abr", "vbr", "cbr", "br"})
@@ -134,7 +136,7 @@ class _Reading:
         if "width" in groups:
             self.size(int(groups["width"]), int(groups["across"]))
         lines = groups.get("height") or groups.get("lines")
-        if lines:
+        if lines and int(lines) <= _MOST_LINES:
             self.height = self.height or int(lines)
         rate = groups.get("rate") or groups.get("progressive") or groups.get("lines_rate")
         if rate and 1 <= float(rate) <= 300:
@@ -152,7 +154,7 @@ class _Reading:
         """Notes two numbers with a cross between them: an aspect where both are small, pixels where both are large."""
         if 1 <= across <= 32 and 1 <= down <= 32:
             self.aspect = self.aspect or f"{across}:{down}"
-        elif across >= 64 and down >= 64 and self.width is None:
+        elif 64 <= across <= _MOST_PIXELS and 64 <= down <= _MOST_PIXELS and self.width is None:
             self.width, self.height = across, down
 
 

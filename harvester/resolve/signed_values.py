@@ -25,7 +25,7 @@ _JWT_EXPIRES = re.compile(rb'"exp"\s*:\s*(\d{9,13})')
 _JWT_SUBJECT = re.compile(rb'"sub"\s*:\s*"([A-Za-z0-9_-]{1,128})"')
 _POLICY_EXPIRES = re.compile(rb'"DateLessThan"\s*:\s*\{\s*"AWS:EpochTime"\s*:\s*(\d{9,13})')
 _FASTLY = re.compile(rb"([0-9a-f]{8})_[0-9a-f]{32,128}\Z")
-_BASIC_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?\Z", re.ASCII)
+_BASIC_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?\Z", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
