@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from harvester.errors import ProfileError
-from harvester.resolve.profiles import Profile, Profiles, parse
-from harvester.resolve.profiles.validate import validate
+from harvester.resolve.profiles import Profile, Profiles
+from harvester.resolve.profiles.validate import parse
 from harvester.shipped import config_path
 
 
@@ -16,9 +16,7 @@ def load_file(path: Path) -> Profile:
     Raises:
         ProfileError: It can't be read or used; the hint says what to do.
     """
-    profile = _read(path)
-    validate(profile)
-    return profile
+    return parse(_text(path), path.stem)
 
 
 def load_folder(path: Path) -> tuple[Profile, ...]:
@@ -32,7 +30,7 @@ def load_folder(path: Path) -> tuple[Profile, ...]:
 
 def _shipped() -> list[Profile]:
     # The project's own tests have tried all that these say.
-    return [_read(file) for file in _files(config_path("sites"))]
+    return [Profile(file.stem, _text(file)) for file in _files(config_path("sites"))]
 
 
 SHIPPED = Profiles(_shipped)
@@ -46,11 +44,10 @@ def _files(path: Path) -> list[Path]:
         raise ProfileError(f"profiles in {path}: {error.strerror}", "name a folder that holds *.toml files") from error
 
 
-def _read(path: Path) -> Profile:
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except OSError as error:
         raise ProfileError(f"profile {path}: {error.strerror}", "name a file that can be read") from error
     except UnicodeDecodeError as error:
         raise ProfileError(f"profile {path}: not UTF-8 at byte {error.start}", "save it as UTF-8") from error
-    return parse(text, path.stem)

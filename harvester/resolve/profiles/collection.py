@@ -52,33 +52,29 @@ class Profiles:
 
     @cached_property
     def _urls(self) -> UrlIds:
-        rules = []
+        return UrlIds(self._url_rules)
+
+    def _url_rules(self) -> Iterator[tuple[tuple[str, ...], HostRule]]:
         for profile in self:
-            named = rule_names("id", [rule.name for rule in profile.file.id])
-            rules += [
-                (rule.hosts or profile.file.hosts, HostRule(profile.name, name, rule))
-                for name, rule in zip(named, profile.file.id, strict=True)
-                if not rule.field
-            ]
-        return UrlIds(rules)
+            names = rule_names("id", [rule.name for rule in profile.file.id])
+            for name, rule in zip(names, profile.file.id, strict=True):
+                if not rule.field:
+                    yield rule.hosts or profile.file.hosts, HostRule(profile.name, name, rule)
 
     @cached_property
     def _claims(self) -> Claims:
-        return Claims(self)
+        return Claims(profile for profile in self if profile.may_claim)
 
     @cached_property
-    def _owners(self) -> dict[str, Profile]:
-        """Profile of each scheme, without account."""
-        owners: dict[str, Profile] = {}
-        for profile in self:
-            for rule in profile.file.id:
-                if rule.scheme:
-                    owners.setdefault(rule.scheme.partition(":")[0], profile)
-        return owners
+    def _owners(self) -> dict[str, Profile | None]:
+        return {}
 
     def owner(self, id_: Id) -> Profile | None:
         """The profile whose scheme an id has."""
-        return self._owners.get(id_.scheme.partition(":")[0])
+        scheme = id_.scheme.partition(":")[0]
+        if scheme not in self._owners:
+            self._owners[scheme] = next((p for p in self if p.may_own(scheme) and scheme in p.schemes), None)
+        return self._owners[scheme]
 
     def ids_in_url(self, url: str) -> PlatformId | None:
         """Give the platform id that a URL holds, by whatever profile; None for every other text."""

@@ -15,35 +15,56 @@ from harvester.errors import ProfileError
 from harvester.resolve.profiles.schema import TABLES, LocationRule, ProfileFile
 from harvester.resolve.profiles.template import Template, parse_template
 
-MAX_BYTES: Final = 1 << 20
+MAX_CHARS: Final = 1 << 20
 MAX_TEMPLATE_CHARS: Final = 4096
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _AT: Final = re.compile(r" - at (?:`key` in )?`\$\.?([^`]*)`")
 _UNKNOWN: Final = re.compile(r"unknown field `([^`]*)`")
+_CLAIM: Final = re.compile(r"""^\s*\[*\s*["']?claim\b""", re.MULTILINE)
 _LET: Final = re.compile(r"\{([a-z0-9_]+)\}", re.ASCII)
 
 
 class Profile:
-    """What is known of one site or platform.
+    """What is known of one site or platform; read from its text when something of it is first needed.
+
+    Most documents need few of the profiles that there are, and reading TOML costs more than all else about them.
 
     Attributes:
-        file: What the file says.
-        digest: `sha256:` and the digest of its text.
-        origin: What the file is called, for messages.
+        name: As the file's, without suffix.
+        text: The file's text.
+        digest: `sha256:` and the digest of the text.
     """
 
-    def __init__(self, file: ProfileFile, digest: str, origin: str) -> None:
-        self.file = file
-        self.digest = digest
-        self.origin = origin
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self.digest = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
     def __repr__(self) -> str:
-        return f"Profile({self.file.name!r})"
+        return f"Profile({self.name!r})"
+
+    @cached_property
+    def file(self) -> ProfileFile:
+        """What the file says.
+
+        Raises:
+            ProfileError: It is no TOML, or says something that a profile doesn't know.
+        """
+        return _read(self.text, self.name)
 
     @property
-    def name(self) -> str:
-        """The profile's name."""
-        return self.file.name
+    def may_claim(self) -> bool:
+        """Whether it may have claims, by its text alone."""
+        return _CLAIM.search(self.text) is not None
+
+    def may_own(self, scheme: str) -> bool:
+        """Whether it may have ids of a scheme (without account), by its text alone."""
+        return scheme in self.text
+
+    @cached_property
+    def schemes(self) -> frozenset[str]:
+        """Schemes of its ids, without accounts."""
+        return frozenset(rule.scheme.partition(":")[0] for rule in self.file.id if rule.scheme)
 
     @cached_property
     def locations(self) -> tuple[tuple[str, LocationRule, Template], ...]:
@@ -90,21 +111,9 @@ def expand(text: str, let: dict[str, str], within: tuple[str, ...] = ()) -> str:
     return expanded
 
 
-def parse(text: str, name: str) -> Profile:
-    """Read a profile.
-
-    What only a use of its patterns and templates shows is left to `harvester.resolve.profiles.validate`.
-
-    Args:
-        text: The TOML text.
-        name: The file's name without suffix, which must be the profile's name.
-
-    Raises:
-        ProfileError: It is no TOML, or says something that a profile doesn't know.
-    """
-    data = text.encode("utf-8", "surrogateescape")
-    if len(data) > MAX_BYTES:
-        raise ProfileError(f"profile {name}: larger than {MAX_BYTES} bytes", "a profile is a page of facts, not data")
+def _read(text: str, name: str) -> ProfileFile:
+    if len(text) > MAX_CHARS:
+        raise ProfileError(f"profile {name}: longer than {MAX_CHARS} characters", "a profile is a page of facts")
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -118,7 +127,7 @@ def parse(text: str, name: str) -> Profile:
             f"profile {name}: its name is {file.name!r}",
             "a profile is named as its file, in lower-case letters, digits and hyphens",
         )
-    return Profile(file, "sha256:" + hashlib.sha256(data).hexdigest(), name)
+    return file
 
 
 def _explained(name: str, message: str) -> ProfileError:

@@ -7,9 +7,9 @@ comes: one pattern splits the URL and one dictionary knows the host.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -62,17 +62,22 @@ def host_keys(host: str) -> Iterable[str]:
 class UrlIds:
     """Reads platform ids from URLs by the rules of all profiles."""
 
-    def __init__(self, rules: Iterable[tuple[tuple[str, ...], HostRule]]) -> None:
-        """Take rules with their hosts."""
+    def __init__(self, rules: Callable[[], Iterable[tuple[tuple[str, ...], HostRule]]]) -> None:
+        """Take what gives rules with their hosts; it is asked when the first URL comes."""
+        self._given = rules
         self._by_key: dict[str, list[HostRule]] = {}
-        self._by_segment: dict[str, list[HostRule]] = {}
         self._by_host: dict[str, tuple[HostRule, ...]] = {}
-        for hosts, rule in rules:
+
+    @cached_property
+    def _by_segment(self) -> dict[str, list[HostRule]]:
+        by_segment: dict[str, list[HostRule]] = {}
+        for hosts, rule in self._given():
             for host in hosts:
                 if host == _ANY:
-                    self._by_segment.setdefault(first_segment(rule.rule.path), []).append(rule)
+                    by_segment.setdefault(first_segment(rule.rule.path), []).append(rule)
                 else:
                     self._by_key.setdefault(host, []).append(rule)
+        return by_segment
 
     def find(self, url: str, depth: int = MAX_INNER) -> PlatformId | None:
         """Give the id that a URL holds, or None.
@@ -86,7 +91,8 @@ class UrlIds:
         match = _URL.match(url)
         if match is None:
             return None
-        host, segment, _, _, _ = match.groups()
+        host, segment = match.group(1, 2)
+        anywhere = self._by_segment.get(segment)
         rules = self._by_host.get(host)
         if rules is None:
             rules = self._rules(host)
@@ -94,7 +100,6 @@ class UrlIds:
             found = self._first(rules, match, depth)
             if found:
                 return found
-        anywhere = self._by_segment.get(segment)
         return self._first(anywhere, match, depth) if anywhere else None
 
     def _rules(self, host: str) -> tuple[HostRule, ...]:

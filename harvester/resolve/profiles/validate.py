@@ -22,8 +22,23 @@ _ALWAYS: Final = frozenset({"id", "account", "path", "host"})
 _SCHEME: Final = re.compile(r"[a-z0-9-]+(?::(?:[\w-]+|\{[a-z_]+\}))?", re.ASCII)
 
 
+def parse(text: str, name: str) -> Profile:
+    """Read a profile and try all that it says.
+
+    Args:
+        text: The TOML text.
+        name: The file's name without suffix, which must be the profile's name.
+
+    Raises:
+        ProfileError: It can't be read, or something in it can't work.
+    """
+    profile = Profile(name, text)
+    validate(profile)
+    return profile
+
+
 def validate(profile: Profile) -> None:
-    """Try a profile.
+    """Try all that a profile says.
 
     Raises:
         ProfileError: Something in it can't work; the message says where, the hint what would.
@@ -47,7 +62,7 @@ def validate(profile: Profile) -> None:
 
 
 def _error(profile: Profile, place: str, message: str, hint: str) -> ProfileError:
-    return ProfileError(f"profile {profile.origin}, {place}: {message}", hint)
+    return ProfileError(f"profile {profile.name}, {place}: {message}", hint)
 
 
 def _hosts(profile: Profile) -> Iterator[tuple[str, tuple[str, ...]]]:
