@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from harvester.checks.client.candidates import Candidates
-from harvester.checks.client.records import Record
-from harvester.checks.policy.verdict import precedence
+from harvester.checks.client.candidates import BY_ID, Candidates, Page, asked_url
+from harvester.checks.client.options import CheckPolicy
+from harvester.checks.client.records import Record, observation_of_record
+from harvester.checks.policy.candidates import availability
+from harvester.checks.policy.verdict import Verdict
 from harvester.manifest.serial import plain
 from harvester.model.observation import Observation
 from harvester.model.problem import Problem
 from harvester.model.vocabulary import STATES
 
 
-def page_of(manifest: Record) -> dict[str, str]:
-    """Source id → URL of the document, which is the page to name when asking for what it embeds."""
-    return {source["id"]: source["url"] for source in manifest.get("sources", ()) if source.get("url")}
-
-
-def candidates_of(manifest: Record, *, all_locations: bool = False) -> Iterable[Candidates]:
+def candidates_of(manifest: Record, policy: CheckPolicy) -> Iterable[Candidates]:
     """What is asked for each item, in the order of the manifest."""
-    pages = page_of(manifest)
+    pages = {source["id"]: _page(source) for source in manifest.get("sources", ())}
     for item in manifest.get("items", ()):
         source = next((sighting["source"] for sighting in item.get("sightings", ()) if "source" in sighting), "")
-        yield Candidates(item, pages.get(source), all_locations=all_locations)
+        yield Candidates(
+            item, pages.get(source, Page()), all_locations=policy.all_locations, platforms=policy.platforms
+        )
 
 
 def earlier_of(manifest: Record) -> dict[str, Record]:
@@ -32,7 +32,9 @@ def earlier_of(manifest: Record) -> dict[str, Record]:
     return {record["url"]: record for record in manifest.get("observations", ()) if record.get("url")}
 
 
-def apply(manifest: Record, observations: Iterable[Observation], problems: Iterable[Problem] = ()) -> None:
+def apply(
+    manifest: Record, observations: Iterable[Observation], policy: CheckPolicy, problems: Iterable[Problem] = ()
+) -> None:
     """Adds observations to the manifest: to its list, to the locations, and to what is concluded of each item.
 
     Older observations stay, since evidence is only added to; an item's availability is by the newest of each URL.
@@ -40,46 +42,66 @@ def apply(manifest: Record, observations: Iterable[Observation], problems: Itera
     """
     kept = manifest.setdefault("observations", [])
     present = {record.get("id") for record in kept}
-    newest: dict[str, Record] = earlier_of(manifest)
+    newest = earlier_of(manifest)
     for observation in observations:
         record = plain(observation)
         newest[observation.url] = record
         if observation.id not in present:
             present.add(observation.id)
             kept.append(record)
-    for item in manifest.get("items", ()):
-        _conclude(item, newest)
+    for candidates, item in zip(candidates_of(manifest, policy), manifest.get("items", ()), strict=True):
+        _refer(item, newest)
+        _conclude(item, candidates, newest)
     _count(manifest, problems)
 
 
-def _conclude(item: Record, newest: Mapping[str, Record]) -> None:
+def _page(source: Record) -> Page:
+    captured_at = source.get("captured_at")
+    return Page(url=source.get("url"), captured_at=datetime.fromisoformat(captured_at) if captured_at else None)
+
+
+def _refer(item: Record, newest: Mapping[str, Record]) -> None:
+    """Names in each location the newest observation of its URL."""
     for location in item.get("locations", ()):
-        record = newest.get(location.get("url") or "")
+        record = newest.get(asked_url(location.get("url") or ""))
         if record is not None:
             ids = location.setdefault("observations", [])
             if record["id"] not in ids:
                 ids.append(record["id"])
-    candidates = Candidates(item)
-    seen = [
-        (precedence(record["reason"]), place, record)
-        for place in range(candidates.deciding)
-        if (record := newest.get(candidates.url(place))) is not None
-    ]
-    if not seen:
-        item["availability"] = {"state": "unchecked", "reason": "not-checked", "location": None, "mementos": []}
-        return
-    _, place, best = min(seen, key=lambda one: one[:2])
-    item["availability"] = {
-        "state": best["state"],
-        "reason": best["reason"],
-        "location": candidates.order[place],
-        "mementos": [memento for _, _, record in seen for memento in record.get("mementos", ())],
+
+
+def _conclude(item: Record, candidates: Candidates, newest: Mapping[str, Record]) -> None:
+    whole = candidates.item
+    seen = {
+        position: observation_of_record(newest[url])
+        for position, location in enumerate(whole.locations)
+        if (url := asked_url(location.url or "")) in newest
     }
+    by_id = newest.get(candidates.url(0)) if candidates.order[:1] == (BY_ID,) else None
+    concluded = availability(
+        whole,
+        {position: _verdict(observation) for position, observation in seen.items()},
+        tuple(dict.fromkeys(memento for observation in seen.values() for memento in observation.mementos)),
+        _verdict(observation_of_record(by_id)) if by_id else None,
+    )
+    if concluded is None:
+        item["availability"] = {"state": "unchecked", "reason": "not-checked", "location": None, "mementos": []}
+    else:
+        item["availability"] = plain(concluded)
+
+
+def _verdict(observation: Observation) -> Verdict:
+    return Verdict(
+        reason=observation.reason,
+        transient=observation.transient,
+        basis=observation.basis,
+        facts=observation.facts,
+    )
 
 
 def _count(manifest: Record, problems: Iterable[Problem]) -> None:
     kept = [problem for problem in manifest.get("problems", ()) if problem.get("stage") != "check"]
-    manifest["problems"] = [*kept, *(plain(problem) for problem in problems)]
+    manifest["problems"] = [*kept, *plain(tuple(problems))]
     states = Counter(item["availability"]["state"] for item in manifest.get("items", ()))
     totals = manifest.setdefault("totals", {})
     totals["by_state"] = {state: states[state] for state in STATES if states[state]}

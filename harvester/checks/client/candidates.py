@@ -1,78 +1,106 @@
-"""Which of an item's locations are asked, in which order, whether the item is an object or a manifest's JSON."""
+"""What is asked for one item, whether the item is an object or a manifest's JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from harvester.checks.client.records import Record
+from harvester.checks.client.records import Record, item_of_record
+from harvester.checks.policy.candidates import order
+from harvester.checks.policy.platform import PlatformProbe, ask
 from harvester.checks.policy.target import Target
-from harvester.model.item import Item, Location
-from harvester.model.vocabulary import CONFIDENCES
+from harvester.model.item import Item
 
-_TIERS: Final = {"media": 0, "embed": 1, "memento": 2, "page": 3, "feed": 4}
-"""Which roles speak for the medium, the nearest first. A poster that is there says nothing of its video."""
-_OF_THE_MEDIUM: Final = 2
-_NO_TIER: Final = 9
-_CONFIDENCE: Final = {confidence: place for place, confidence in enumerate(CONFIDENCES)}
+BY_ID: Final = -1
+"""Stands in an order for the platform's word on the item's id, in place of a page that answers 200 to every id."""
+_LEFT_TO_THE_PLATFORM: Final = frozenset({"embed", "page", "feed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The document in which an item stood.
+
+    Attributes:
+        url: To be named where a host refuses without a referer.
+        captured_at: The date to which archives look for the nearest capture.
+    """
+
+    url: str | None = None
+    captured_at: datetime | None = None
+
+
+_NO_PAGE: Final = Page()
 
 
 class Candidates:
-    """What is asked for one item. A target is only made when it is its turn, because a million of these are kept.
+    """What is asked for one item; made whole only when it is its turn, because a million of these are kept.
 
     Attributes:
-        key: The item's.
-        order: Positions of the locations to ask, in order.
-        deciding: How many of them, from the first, speak for the item.
+        order: Positions of the locations to ask, in order; `BY_ID` for the platform's word.
+        page: The document in which it stood.
     """
 
-    __slots__ = ("_item", "_referer", "deciding", "key", "order")
+    __slots__ = ("_item", "_probe", "order", "page")
 
-    def __init__(self, item: Item | Record, referer: str | None = None, *, all_locations: bool = False) -> None:
-        """`referer` is the page's URL, for locations that name none."""
+    def __init__(
+        self,
+        item: Item | Record,
+        page: Page = _NO_PAGE,
+        *,
+        all_locations: bool = False,
+        platforms: Mapping[str, PlatformProbe] | None = None,
+    ) -> None:
+        """`platforms` says what to ask about ids, by their scheme."""
         self._item = item
-        self._referer = referer
-        self.key: str = item["key"] if isinstance(item, dict) else item.key
-        self.order, self.deciding = _order(item, all_locations=all_locations)
+        self.page = page
+        whole = self.item
+        self.order = order(whole, all_locations=all_locations)
+        self._probe = _probe_of(whole, platforms) if platforms and _is_the_platforms(whole, self.order) else None
+        if self._probe is not None:
+            self.order = (BY_ID, *(self.order if all_locations else ()))
+
+    @property
+    def item(self) -> Item:
+        """The item as an object."""
+        return item_of_record(self._item) if isinstance(self._item, dict) else self._item
 
     def url(self, place: int) -> str:
         """The URL that is asked at this place of the order."""
-        url: str = _of(self._locations[self.order[place]], "url")
-        return url
+        position = self.order[place]
+        if self._probe is not None and position == BY_ID:
+            return ask(*self._probe).url
+        item = self._item
+        url = item["locations"][position]["url"] if isinstance(item, dict) else item.locations[position].url
+        return asked_url(url or "")
 
-    def target(self, place: int) -> Target:
-        """The target that is asked at this place of the order."""
-        item, location = self._item, self._locations[self.order[place]]
-        expires_at = _of(location, "expires_at")
-        return Target(
-            url=_of(location, "url"),
-            kind=_of(item, "kind") or "unknown",
-            role=_of(location, "role") or "media",
-            delivery=_of(location, "delivery") or "unknown",
-            size_bytes=_of(location, "size_bytes"),
-            expires_at=datetime.fromisoformat(expires_at) if isinstance(expires_at, str) else expires_at,
-            referer=_of(location, "referer") or self._referer,
-            live=_of(item, "live"),
-        )
+    def platform(self, place: int) -> tuple[PlatformProbe, str] | None:
+        """The probe and the id, where this place of the order is the platform's."""
+        return self._probe if self.order[place] == BY_ID else None
 
-    @property
-    def _locations(self) -> Any:  # noqa: ANN401 - of objects or of JSON objects
-        return _of(self._item, "locations")
+    def target(self, place: int) -> Target | None:
+        """The target at this place of the order, None where it is the platform's."""
+        position = self.order[place]
+        if position == BY_ID:
+            return None
+        item = self.item
+        return Target.of(item, item.locations[position], self.page.url)
 
 
-def _order(item: Item | Record, *, all_locations: bool) -> tuple[tuple[int, ...], int]:
-    """Positions to ask, and how many of them decide: those of the medium, or its page where there are none."""
-    ranked = sorted(
-        (_TIERS.get(_of(location, "role"), _NO_TIER), _CONFIDENCE.get(_of(location, "confidence"), _NO_TIER), position)
-        for position, location in enumerate(_of(item, "locations") or ())
-        if _of(location, "url")
-    )
-    tiers = [tier for tier, _, _ in ranked]
-    last = _OF_THE_MEDIUM if tiers and tiers[0] <= _OF_THE_MEDIUM else _NO_TIER - 1
-    deciding = sum(tier <= last for tier in tiers)
-    asked = ranked if all_locations else ranked[:deciding]
-    return tuple(position for _, _, position in asked), deciding
+def asked_url(url: str) -> str:
+    """A URL as it is asked for: the fragment stays here (RFC 9110, section 7.1)."""
+    return url.partition("#")[0]
 
 
-def _of(thing: Item | Location | Record, name: str) -> Any:  # noqa: ANN401 - as the field has it
-    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name)
+def _is_the_platforms(item: Item, places: tuple[int, ...]) -> bool:
+    return not places or item.locations[places[0]].role in _LEFT_TO_THE_PLATFORM
+
+
+def _probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> tuple[PlatformProbe, str] | None:
+    """The probe for the first of the item's ids that has one; it may not tell accounts (`scheme:account`) apart."""
+    for id_ in item.ids:
+        probe = platforms.get(id_.scheme) or platforms.get(id_.scheme.partition(":")[0])
+        if probe is not None:
+            return probe, id_.value
+    return None

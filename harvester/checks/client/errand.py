@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from random import Random
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from harvester.checks.client.attempts import attempt_of
+from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.clock import Clock
 from harvester.checks.client.hosts import Host, KeyOf
 from harvester.checks.client.journal import Journal
-from harvester.checks.client.redirects import follow, refusal
+from harvester.checks.client.redirects import follow
 from harvester.checks.client.robots import MOST_REDIRECTS, Robots
 from harvester.checks.client.schedule import NoTurnError, Scheduler, Turn
+from harvester.checks.policy.evidence import attempt_of
+from harvester.checks.policy.pace import HOSTS_OWN
+from harvester.http import RetryBudget, RetryPolicy, send_with_retry
 from harvester.model.exchange import Answer, Ask, Failure
 from harvester.model.observation import Attempt
 
 T = TypeVar("T")
 Heed: TypeAlias = Callable[[Host, Ask, Answer], None]
-Retry: TypeAlias = Callable[[Ask, Callable[[Ask], Awaitable[Answer]]], Awaitable[Answer]]
 
+_AGAIN_AT_A_LIMITED_HOST: Final = 2
+"""How often a URL is asked again that was answered 429 or 503, each time after the host's wait."""
 _CRAWLING: Final = frozenset({"probe", "control"})
 """Purposes that robots.txt is about; an archive's or a platform's interface is made for programs."""
 
@@ -37,7 +42,9 @@ class Desk:
 
     Attributes:
         heed: Called with every answer, before the host gets another request.
-        retry: Sends, and sends again what is worth it.
+        refusal: Says why a URL is not asked at all, whoever answers there.
+        random: For the waits between retries.
+        retries: How many retries are left to the run.
         url_s: Seconds that the requests of one URL may take in all.
     """
 
@@ -48,7 +55,9 @@ class Desk:
     journal: Journal
     key_of: KeyOf
     heed: Heed
-    retry: Retry
+    refusal: Callable[[str], Failure | None]
+    random: Random
+    retries: RetryBudget
     url_s: float
 
 
@@ -57,6 +66,7 @@ class Errand:
     """What is done for one URL.
 
     Attributes:
+        wanted_by: The items that want to know, with the URL's place in their order.
         turn: The turn with which it began; used for the first request to that host.
         attempts: Evidence so far.
         numbers: Their numbers in the journal.
@@ -66,6 +76,7 @@ class Errand:
 
     desk: Desk
     url: str
+    wanted_by: Callable[[], list[tuple[Candidates, int]]]
     turn: Turn
     attempts: list[Attempt] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -91,7 +102,7 @@ class Errand:
         sent = self._sent
         answer = await follow(ask, self._hop)
         if self._sent > sent:
-            self._keep(ask, answer)
+            self._keep(answer)
         return answer
 
     def close(self) -> None:
@@ -99,7 +110,7 @@ class Errand:
         self.turn.release()
 
     async def _hop(self, ask: Ask) -> Answer:
-        failure = refusal(ask.url)
+        failure = self.desk.refusal(ask.url)
         if failure is None and ask.purpose in _CRAWLING:
             failure = await self._disallowed(ask.url)
         return self._unasked(ask, failure) if failure else await self._paced(ask)
@@ -121,23 +132,38 @@ class Errand:
         sent = self._sent
         answer = await follow(ask, self._paced, MOST_REDIRECTS)
         if self._sent > sent:
-            self._keep(ask, answer)
+            self._keep(answer)
         return answer
 
     async def _paced(self, ask: Ask) -> Answer:
-        last: Answer | None = None
+        """Asks, and asks again what is worth it; all but the last answer are evidence on their own."""
+        answer = await self._retried(ask)
+        for _ in range(_AGAIN_AT_A_LIMITED_HOST):
+            if answer.status not in HOSTS_OWN or ask.purpose == "archive" or self._is_closed(answer.url):
+                break
+            # The host has said when it wants to be asked again, and its next turn is not before.
+            self._keep(answer)
+            answer = await self._retried(ask)
+        return answer
 
-        async def send(again: Ask) -> Answer:
-            nonlocal last
-            if last is not None:
-                self._keep(again, last)
-            last = await self._send(again)
-            return last
+    async def _retried(self, ask: Ask) -> Answer:
+        answers = await send_with_retry(
+            self._send,
+            ask,
+            policy=RetryPolicy(total_s=max(0.0, self.desk.url_s - self._spent_s)),
+            sleep=self.desk.clock.sleep,
+            random=self.desk.random.random,
+            budget=self.desk.retries,
+        )
+        for answer in answers[:-1]:
+            self._keep(answer)
+        return answers[-1]
 
-        return await self.desk.retry(ask, send)
+    def _is_closed(self, url: str) -> bool:
+        return self.desk.scheduler.host(self.desk.key_of(url)).closed is not None
 
     async def _send(self, ask: Ask) -> Answer:
-        if self._spent_s >= self.desk.url_s:
+        if self._spent_s >= self.desk.url_s and ask.purpose != "archive":
             why = f"the {self.desk.url_s:g} s for all requests of one URL are used up"
             return self._unasked(ask, Failure(reason="timeout", transient=True, errors=(why,)))
         try:
@@ -148,7 +174,7 @@ class Errand:
             turn.start()
             self._sent += 1
             answer = await self.desk.client.send(ask)
-            self._spent_s += answer.duration_s
+            self._spent_s += 0.0 if ask.purpose == "archive" else answer.duration_s
             self.visited.pop(turn.host.key, None)
             self.visited[turn.host.key] = turn.host
             self.desk.heed(turn.host, ask, answer)
@@ -162,8 +188,8 @@ class Errand:
         self.turn.release()
         return await self.desk.scheduler.turn(key)
 
-    def _keep(self, ask: Ask, answer: Answer) -> None:
-        attempt = attempt_of(ask, answer)
+    def _keep(self, answer: Answer) -> None:
+        attempt = attempt_of(answer)
         self.attempts.append(attempt)
         self.numbers.append(self.desk.journal.attempt(self.url, attempt))
 

@@ -115,9 +115,12 @@ class Journal:
         """Keeps an attempt at a URL; gives its number."""
         return self._add("INSERT INTO attempts (url, body) VALUES (?, ?)", (url, _text(attempt)))
 
-    def observe(self, observation: Observation, attempts: list[int]) -> None:
-        """Keeps what was concluded from attempts kept before, unless it is to be asked again in any case."""
-        life = life_of(observation.reason, transient=observation.transient)
+    def observe(self, observation: Observation, attempts: list[int], *, settled: bool = True) -> None:
+        """Keeps what was concluded from attempts kept before, unless it is to be asked again in any case.
+
+        What is not `settled`, because an archive did not answer, serves no longer than what passes.
+        """
+        life = life_of(observation.reason, transient=observation.transient or not settled)
         if not life:
             return
         body = {**plain(observation), "attempts": attempts}

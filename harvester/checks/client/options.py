@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from harvester import __version__
 from harvester.checks.client.robots import Mode
-from harvester.checks.policy.target import Look
+from harvester.checks.policy.archives import INTERNET_ARCHIVE, Archive
+from harvester.checks.policy.platform import PlatformProbe
+from harvester.checks.policy.target import Look, host
 from harvester.errors import SettingsError
 
-DEFAULT_USER_AGENT: Final = "harvester/0.1"
+DEFAULT_USER_AGENT: Final = f"harvester/{__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,8 @@ class CheckPolicy:
         archives: Whether web archives are asked about what is not available.
         archive_templates: URLs of further archives' timegates with `{url}` in them.
         all_locations: Whether all locations of an item are asked, not just until one is available.
+        more_archives: Archives that profiles know of.
+        platforms: What to ask about ids, by their scheme: the page of a deleted medium may well answer 200.
         look: Whether a good HEAD is enough, or the first bytes are seen too.
         allow_private: Whether addresses and ports of one's own network may be dialled.
         allow_addresses: Parts of it that may be: `CIDR` or `CIDR:PORT`.
@@ -33,6 +39,7 @@ class CheckPolicy:
         user_agent: With the product token by which robots.txt is matched at its start.
         contact: Address or page added to it, for the owner of a host.
         proxy: URL of a proxy; never read from the environment.
+        retries: Requests in the whole run that repeat one which failed.
         connect_s: Time to connect.
         first_byte_s: Time to the first byte.
         attempt_s: Time of one request in all.
@@ -47,6 +54,8 @@ class CheckPolicy:
     archives: bool = False
     archive_templates: tuple[str, ...] = ()
     all_locations: bool = False
+    more_archives: tuple[Archive, ...] = ()
+    platforms: Mapping[str, PlatformProbe] = field(default_factory=dict)
     look: Look = "bytes"
     allow_private: bool = False
     allow_addresses: tuple[str, ...] = ()
@@ -56,6 +65,7 @@ class CheckPolicy:
     user_agent: str = DEFAULT_USER_AGENT
     contact: str | None = None
     proxy: str | None = None
+    retries: int = 1000
     connect_s: float = 5.0
     first_byte_s: float = 10.0
     attempt_s: float = 20.0
@@ -79,6 +89,8 @@ class CheckPolicy:
             value = getattr(self, name)
             if value is not None and not value >= 0:
                 raise SettingsError(f"{name} can't be below 0")
+        for template in self.archive_templates:
+            _name_of(template)
 
     @property
     def full_user_agent(self) -> str:
@@ -91,12 +103,20 @@ class CheckPolicy:
         return self.user_agent.partition("/")[0].partition(" ")[0]
 
     @property
+    def all_archives(self) -> tuple[Archive, ...]:
+        """The archives to ask, none where none is wanted."""
+        if not self.archives:
+            return ()
+        given = tuple(Archive(name=_name_of(template), timegate=template) for template in self.archive_templates)
+        return (INTERNET_ARCHIVE, *given, *self.more_archives)
+
+    @property
     def scope(self) -> str:
         """Digest of the settings that change what a check finds out, so that no other settings' results are reused."""
         said = (
             self.robots,
-            self.archives,
-            self.archive_templates,
+            self.all_archives,
+            sorted(self.platforms.items()),
             self.look,
             self.allow_private,
             self.allow_addresses,
@@ -104,3 +124,15 @@ class CheckPolicy:
             self.proxy,
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _name_of(template: str) -> str:
+    """The host of an archive's address.
+
+    Raises:
+        SettingsError: Where it has none, or no place for the URL.
+    """
+    name = host(template)
+    if not name or "{url}" not in template:
+        raise SettingsError(f"no archive: {template!r}", hint="write its timegate as https://host/path/{url}")
+    return name

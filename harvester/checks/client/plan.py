@@ -10,8 +10,9 @@ from typing import Final
 from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.hosts import KeyOf, host_of, origin_of
 from harvester.checks.client.options import CheckPolicy
-from harvester.checks.client.redirects import refusal
-from harvester.checks.policy.target import extension
+from harvester.checks.policy.control import control_key
+from harvester.http import Allow, check_url
+from harvester.model.exchange import Failure
 
 _REQUESTS_OF_A_URL: Final = {"head": 1, "bytes": 2}
 """HEAD, and the first bytes: what most URLs take. A playlist or an index at the end of a file takes more."""
@@ -50,7 +51,7 @@ def plan(items: Iterable[Candidates], policy: CheckPolicy, key_of: KeyOf = host_
         if policy.robots != "ignore" and (origin := origin_of(url)) not in origins:
             origins.add(origin)
             requests[key] += 1
-        if (probe := (key, extension(url))) not in probes:
+        if (probe := control_key(url)) not in probes:
             probes.add(probe)
             requests[key] += 1
     longest = max(requests.values(), default=0)
@@ -69,11 +70,12 @@ def _urls(items: Iterable[Candidates], policy: CheckPolicy) -> tuple[dict[str, N
     first: dict[str, None] = {}
     others: dict[str, None] = {}
     refused: set[str] = set()
+    allow = Allow.of(private=policy.allow_private, addresses=policy.allow_addresses)
     for item in items:
         tried = False
         for place in range(len(item.order)):
             url = item.url(place)
-            if refusal(url) is not None:
+            if isinstance(check_url(url, allow), Failure):
                 refused.add(url)
                 continue
             (others if tried and not policy.all_locations else first)[url] = None

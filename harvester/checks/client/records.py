@@ -1,15 +1,19 @@
-"""Observations from their JSON, the way they stand in a manifest and in the journal."""
+"""Observations and items from their JSON, the way they stand in a manifest and in the journal."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from harvester.model.item import Memento
+from harvester.model.finding import Id
+from harvester.model.item import Basis, Item, Location, Memento
 from harvester.model.observation import Attempt, Hop, Observation
+from harvester.model.vocabulary import CONFIDENCES, KINDS
 
 Record: TypeAlias = dict[str, Any]
+
+_NO_BASIS: Final = Basis(rule="unknown")
 
 
 def attempt_of_record(record: Record) -> Attempt:
@@ -39,6 +43,36 @@ def observation_of_record(record: Record) -> Observation:
         for memento in record.get("mementos", ())
     )
     return Observation(**known)
+
+
+def item_of_record(record: Record) -> Item:
+    """What a check needs of an item: kind, ids and locations. Words of a later version count as the least sure ones.
+
+    Raises:
+        KeyError, TypeError, ValueError: Where it is none.
+    """
+    return Item(
+        key=record["key"],
+        kind=record["kind"] if record.get("kind") in KINDS else "unknown",
+        live=record.get("live"),
+        ids=tuple(Id(**_known(Id, id_)) for id_ in record.get("ids", ())),
+        locations=tuple(_location(location) for location in record.get("locations", ())),
+    )
+
+
+def _location(record: Record) -> Location:
+    expires_at = record.get("expires_at")
+    return Location(
+        raw=record.get("raw", ""),
+        url=record.get("url"),
+        role=record.get("role", "media"),
+        delivery=record.get("delivery", "unknown"),
+        basis=_NO_BASIS,
+        confidence=record["confidence"] if record.get("confidence") in CONFIDENCES else "guessed",
+        size_bytes=record.get("size_bytes"),
+        expires_at=datetime.fromisoformat(expires_at) if expires_at else None,
+        referer=record.get("referer"),
+    )
 
 
 def _known(kind: type, record: Record) -> Record:

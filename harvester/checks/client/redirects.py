@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-import ada_url
-
 from harvester.model.exchange import Answer, Ask, Failure
 from harvester.resolve import urls
 
@@ -24,33 +22,19 @@ def join(base: str, reference: str) -> str | None:
     return urls.join(reference, base).url
 
 
-def refusal(url: str) -> Failure | None:
-    """Why a URL is not asked at all, whoever answers there: no URL, another scheme, a name and password."""
-    try:
-        parsed = ada_url.URL(url)
-    except ValueError:
-        return Failure(reason="invalid-url", transient=False, errors=(f"no URL: {url[:200]!r}",))
-    if parsed.protocol not in ("http:", "https:"):
-        return Failure(reason="unsupported-scheme", transient=False, errors=(f"scheme {parsed.protocol!r}",))
-    if parsed.username or parsed.password:
-        return Failure(reason="blocked-by-policy", transient=False, errors=("name or password in the URL",))
-    return None
-
-
 def target_of(answer: Answer) -> tuple[str | None, Failure | None]:
     """Where an answer sends on to, None where it doesn't, or why that is not followed (RFC 9110, section 15.4)."""
     location = answer.headers.get("location", "").strip()
     if answer.status not in _REDIRECTS or not location:
         return None, None
     joined = urls.join(location, answer.url)
-    failure = refusal(joined.url) if joined.url else None
-    if joined.url and failure is None:
+    if joined.scheme in ("http", "https"):
         return joined.url, None
-    forbidden = failure is not None or joined.reason in _FORBIDDEN
+    forbidden = joined.url is not None or joined.reason in _FORBIDDEN
     return None, Failure(
         reason="blocked-by-policy" if forbidden else "protocol-error",
         transient=False,
-        errors=(f"redirect to {location[:200]!r}", *(failure.errors if failure else (str(joined.reason),))),
+        errors=(f"redirect to {location[:200]!r}", *((joined.reason,) if joined.reason else ())),
     )
 
 

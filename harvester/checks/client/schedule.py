@@ -106,6 +106,10 @@ class Scheduler:
         self.requests = 0
         self.closed: NoTurnError | None = None
 
+    def knows(self, key: str) -> bool:
+        """Whether the host was seen in this run."""
+        return key in self._hosts
+
     def host(self, key: str) -> Host:
         """What is known of the host, made at first sight."""
         found = self._hosts.get(key)

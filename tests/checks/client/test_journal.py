@@ -193,7 +193,9 @@ def test_the_disk_is_made_sure_of_by_batch(tmp_path, watch):
 
 
 @given(
-    st.text(), st.lists(st.text()), st.dictionaries(st.text(), st.text() | st.integers() | st.floats(allow_nan=False))
+    st.text(),
+    st.lists(st.text()),
+    st.dictionaries(st.text(), st.text() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)),
 )
 def test_records_go_both_ways(url, errors, facts):
     """An observation written as JSON and read back is the same."""

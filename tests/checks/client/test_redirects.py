@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvester.checks.client.redirects import follow, join, refusal
+from harvester.checks.client.redirects import follow, join
 from harvester.model import Answer, Ask, Failure, Hop
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -141,28 +141,6 @@ def test_a_failure_on_the_way_ends_it():
     answer, _ = followed({"http://a/1": (302, "http://b/"), "http://b/": failure})
     assert answer.failure == failure
     assert [hop.url for hop in answer.hops] == ["http://a/1"]
-
-
-@pytest.mark.parametrize(
-    ("url", "reason"),
-    [
-        ("http://a/x", None),
-        ("https://a:8443/x", None),
-        ("nonsense", "invalid-url"),
-        ("http://", "invalid-url"),
-        ("http://a\ud800/", "invalid-url"),
-        ("", "invalid-url"),
-        ("ftp://a/x", "unsupported-scheme"),
-        ("rtmp://a/x", "unsupported-scheme"),
-        ("http://u@a/", "blocked-by-policy"),
-        ("http://u:p@a/", "blocked-by-policy"),
-        ("http://:p@a/", "blocked-by-policy"),
-    ],
-)
-def test_some_urls_are_never_asked(url, reason):
-    """No URL, no http or https, and credentials are refused without any request."""
-    failure = refusal(url)
-    assert (failure.reason if failure else None) == reason
 
 
 def test_references_are_joined_as_in_a_browser():

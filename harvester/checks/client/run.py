@@ -1,0 +1,363 @@
+"""The check itself: items in, observations out, each URL asked once, one host never faster than it bears."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from random import Random, SystemRandom
+from typing import Final
+
+from harvester.checks.client.candidates import Candidates
+from harvester.checks.client.care import Care
+from harvester.checks.client.clock import Clock, SystemClock
+from harvester.checks.client.errand import Client, Desk, Errand
+from harvester.checks.client.hosts import Job, KeyOf, host_of
+from harvester.checks.client.inquiry import Answered, Inquiry
+from harvester.checks.client.journal import Journal
+from harvester.checks.client.options import CheckPolicy
+from harvester.checks.client.records import Record, observation_of_record
+from harvester.checks.client.robots import Robots
+from harvester.checks.client.schedule import Bounds, Scheduler, Turn
+from harvester.checks.policy.verdict import Verdict, conclude
+from harvester.http import Allow, RetryBudget, check_url
+from harvester.model.exchange import Failure
+from harvester.model.item import Memento
+from harvester.model.observation import Observation
+
+_INTAKE: Final = 256
+"""So many items are taken in before others get a turn."""
+_PROGRESS_S: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a check is.
+
+    Attributes:
+        done: URLs with an observation.
+        total: URLs known so far; locations tried only if others fail come in as they are needed.
+        hosts: Hosts with something left to ask.
+        requests: Sent so far.
+        expected_s: Until the longest queue is done, at its present pace, one request for each URL.
+    """
+
+    done: int
+    total: int
+    hosts: int
+    requests: int
+    expected_s: float
+
+
+class _Url(Job):
+    """One URL that waits to be asked, with the items that want to know."""
+
+    __slots__ = ("candidates", "more", "place", "url")
+
+    def __init__(self, url: str, candidates: Candidates, place: int) -> None:
+        super().__init__()
+        self.url = url
+        self.candidates = candidates
+        self.place = place
+        self.more: list[tuple[Candidates, int]] | None = None
+
+    def wanted_by(self) -> list[tuple[Candidates, int]]:
+        """Whose turn of the order it is."""
+        return [(self.candidates, self.place), *(self.more or ())]
+
+
+class Checker:
+    """One run of checks.
+
+    Attributes:
+        stopped: Why the run was ended early, or None.
+    """
+
+    def __init__(
+        self,
+        policy: CheckPolicy,
+        client: Client,
+        journal: Journal,
+        *,
+        clock: Clock | None = None,
+        key_of: KeyOf = host_of,
+        earlier: Mapping[str, Record] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        random: Random | None = None,
+    ) -> None:
+        """Take what the run needs.
+
+        Args:
+            policy: How to check.
+            client: Sends requests.
+            journal: Remembers.
+            clock: Tells the time and waits.
+            key_of: Gives the key of a URL's queue; hosts of one network can share one.
+            earlier: Newest observation of each URL in the manifest, to ask conditionally and to compare with.
+            progress: Told now and then how far it is.
+            random: For names that can't exist, and for the waits between retries.
+        """
+        random = random or SystemRandom()
+        self._policy = policy
+        self._journal = journal
+        self._clock = clock or SystemClock()
+        self._key_of = key_of
+        self._earlier = earlier or {}
+        self._progress = progress
+        self._told_at = -1.0
+        self._scheduler = Scheduler(
+            self._clock,
+            Bounds(
+                rate_per_s=policy.rate_per_s,
+                connections=policy.connections,
+                in_flight=policy.in_flight,
+                requests=policy.max_requests,
+                max_wait_s=policy.max_wait_s,
+            ),
+            self._begin,
+            lambda: self._end(f"{policy.max_requests} requests are used up"),
+        )
+        self._allow = Allow.of(private=policy.allow_private, addresses=policy.allow_addresses)
+        self._care = Care(self._scheduler, journal, self._clock, self._refuse)
+        self._inquiry = Inquiry(policy, journal, random)
+        self._desk = Desk(
+            clock=self._clock,
+            scheduler=self._scheduler,
+            client=client,
+            robots=Robots(policy.robots, policy.product_token, journal),
+            journal=journal,
+            key_of=key_of,
+            heed=self._care.heed,
+            refusal=self._refusal,
+            random=random,
+            retries=RetryBudget(policy.retries),
+            url_s=policy.url_s,
+        )
+        self._urls: dict[str, _Url | str] = {}
+        self._ready: deque[Observation] = deque()
+        self._changed = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._broken: BaseException | None = None
+        self._pending = 0
+        self.stopped: str | None = None
+
+    @property
+    def requests(self) -> int:
+        """Sent so far."""
+        return self._scheduler.requests
+
+    @property
+    def deferred(self) -> Mapping[str, str]:
+        """Hosts that are left alone in this run, with why."""
+        return self._care.deferred
+
+    async def check(self, items: Iterable[Candidates], stop: asyncio.Event | None = None) -> AsyncIterator[Observation]:
+        """Observations as they come, one a URL; URLs that are not asked have one that says why.
+
+        Raises:
+            OutputError: Where the journal can't be written.
+        """
+        watchers = self._watch(stop)
+        try:
+            for number, candidates in enumerate(items):
+                self._want(candidates, 0)
+                if number % _INTAKE == 0:
+                    self._scheduler.pump()
+                    await asyncio.sleep(0)
+                    while self._ready:
+                        yield self._ready.popleft()
+            self._scheduler.pump()
+            while self._pending or self._ready:
+                self._changed.clear()
+                while self._ready:
+                    yield self._ready.popleft()
+                if self._broken is not None:
+                    raise self._broken
+                if self._pending:
+                    await self._changed.wait()
+            self._tell(last=True)
+        finally:
+            await self._tidy(watchers)
+
+    def _watch(self, stop: asyncio.Event | None) -> list[asyncio.Task[None]]:
+        loop = asyncio.get_running_loop()
+        watchers = []
+        if stop is not None:
+            watchers.append(loop.create_task(self._end_when(stop.wait(), "it was stopped")))
+        seconds = self._policy.max_runtime_s
+        if seconds is not None:
+            watchers.append(loop.create_task(self._end_when(self._clock.sleep(seconds), f"{seconds:g} s are over")))
+        return watchers
+
+    async def _end_when(self, event: Awaitable[object], why: str) -> None:
+        await event
+        self._end(why)
+
+    async def _tidy(self, watchers: list[asyncio.Task[None]]) -> None:
+        for _ in self._scheduler.stop("the check was left"):
+            pass
+        left = [*watchers, *self._tasks]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _want(self, candidates: Candidates, place: int) -> None:
+        """Sees to an item's locations from `place` on, until one is being asked or is known to be available."""
+        every = self._policy.all_locations
+        while place < len(candidates.order):
+            url = candidates.url(place)
+            entry = self._urls.get(url)
+            if entry is None:
+                entry = self._look_up(url, candidates, place)
+            elif isinstance(entry, _Url):
+                entry.more = entry.more or []
+                entry.more.append((candidates, place))
+            if not every and (isinstance(entry, _Url) or entry == "available" or self.stopped):
+                return
+            place += 1
+
+    def _refusal(self, url: str) -> Failure | None:
+        judged = check_url(url, self._allow)
+        return judged if isinstance(judged, Failure) else None
+
+    def _look_up(self, url: str, candidates: Candidates, place: int) -> _Url | str:
+        """Queues the URL, or knows its state without."""
+        failure = self._desk.refusal(url)
+        if failure is not None:
+            return self._give(self._unasked(url, failure.reason, transient=False))
+        known = self._journal.recall(url)
+        if known is not None:
+            return self._give(known)
+        host = self._care.host(self._key_of(url))
+        job = _Url(url, candidates, place)
+        if not self._scheduler.put(host.key, job):
+            return self._give(self._unasked(url, "not-checked" if self.stopped else "deferred"))
+        self._pending += 1
+        self._urls[url] = job
+        return job
+
+    def _begin(self, job: Job, turn: Turn) -> None:
+        assert isinstance(job, _Url)  # noqa: S101 - it is what `_look_up` queued
+        task = asyncio.get_running_loop().create_task(self._ask(job, turn))
+        self._tasks.add(task)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._broken = task.exception()
+            self._changed.set()
+
+    async def _ask(self, job: _Url, turn: Turn) -> None:
+        errand = Errand(desk=self._desk, url=job.url, wanted_by=job.wanted_by, turn=turn)
+        host = turn.host
+        try:
+            try:
+                answered = await self._inquiry.ask(errand, job.wanted_by(), self._seen_before(job.url))
+            except asyncio.CancelledError:
+                if self.stopped is None:
+                    raise
+                answered = Answered(verdict=conclude("not-checked", "none"))
+            observation = self._observation(job.url, answered.verdict, errand, answered.mementos)
+            self._journal.observe(observation, errand.numbers, settled=answered.settled)
+            self._care.ended(errand, observation.reason)
+            self._finish(job, observation)
+            self._revise()
+        finally:
+            errand.close()
+            self._scheduler.ended(host)
+
+    def _revise(self) -> None:
+        """Takes back what turned out to be said too soon, and asks for what it had made needless."""
+        revised, self._inquiry.siblings.revised = self._inquiry.siblings.revised, []
+        for seen in revised:
+            observation = self._observation(seen.errand.url, seen.verdict, seen.errand)
+            self._journal.observe(observation, seen.errand.numbers)
+            self._give(observation)
+            if not (self.stopped or self._policy.all_locations):
+                for candidates, place in seen.errand.wanted_by():
+                    self._want(candidates, place + 1)
+
+    def _seen_before(self, url: str) -> Observation | None:
+        known = self._journal.earlier(url)
+        if known is None and url in self._earlier:
+            with suppress(KeyError, TypeError, ValueError):  # a manifest that somebody else wrote
+                known = observation_of_record(self._earlier[url])
+        return known
+
+    def _end(self, why: str) -> None:
+        """Nothing more is asked; what is under way gets a moment."""
+        if self.stopped is not None:
+            return
+        self.stopped = why
+        for job in self._scheduler.stop(why):
+            self._refuse(job, "not-checked")
+        if self._tasks:
+            task = asyncio.get_running_loop().create_task(self._grace(list(self._tasks)))
+            self._tasks.add(task)
+            task.add_done_callback(self._over)
+
+    async def _grace(self, tasks: list[asyncio.Task[None]]) -> None:
+        await self._clock.sleep(self._policy.grace_s)
+        for task in tasks:
+            task.cancel()
+
+    def _refuse(self, job: Job, reason: str) -> None:
+        assert isinstance(job, _Url)  # noqa: S101 - it is what `_look_up` queued
+        self._finish(job, self._unasked(job.url, reason))
+
+    def _finish(self, job: _Url, observation: Observation) -> None:
+        self._pending -= 1
+        self._give(observation)
+        if observation.state == "available" or self.stopped or self._policy.all_locations:
+            return
+        for candidates, place in job.wanted_by():
+            self._want(candidates, place + 1)
+
+    def _give(self, observation: Observation) -> str:
+        """Hands an observation out; gives its state."""
+        self._urls[observation.url] = observation.state
+        self._ready.append(observation)
+        self._changed.set()
+        self._tell()
+        return observation.state
+
+    def _unasked(self, url: str, reason: str, *, transient: bool = True) -> Observation:
+        return self._observation(url, conclude(reason, "none", transient=transient), None)
+
+    def _observation(
+        self, url: str, verdict: Verdict, errand: Errand | None, mementos: tuple[Memento, ...] = ()
+    ) -> Observation:
+        now = self._clock.now()
+        robots = errand.robots if errand else None
+        return Observation(
+            id=hashlib.sha256(f"{url}\n{now.isoformat()}".encode("utf-8", "replace")).hexdigest()[:12],
+            url=url,
+            state=verdict.state,
+            reason=verdict.reason,
+            transient=verdict.transient,
+            basis=verdict.basis,
+            checked_at=now,
+            attempts=tuple(errand.attempts) if errand else (),
+            facts={**verdict.facts, "robots": robots} if robots else verdict.facts,
+            mementos=mementos,
+        )
+
+    def _tell(self, *, last: bool = False) -> None:
+        now = self._clock.monotonic()
+        if self._progress is None or (now - self._told_at < _PROGRESS_S and not last):
+            return
+        self._told_at = now
+        busy = [host for host in self._scheduler.hosts() if host.queued or host.begun]
+        self._progress(
+            Progress(
+                done=len(self._urls) - self._pending,
+                total=len(self._urls),
+                hosts=len(busy),
+                requests=self.requests,
+                expected_s=max((host.pace.interval_s * (host.queued + host.begun) for host in busy), default=0.0),
+            )
+        )

@@ -1,0 +1,121 @@
+"""What a host gives to names that can't exist: asked once a host and extension, and again where a folder looks odd."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from random import Random
+from typing import Final
+
+from harvester.checks.client.errand import Errand
+from harvester.checks.client.journal import Journal
+from harvester.checks.policy.control import compare, control, control_key
+from harvester.checks.policy.target import Target, host, split
+from harvester.checks.policy.verdict import Fingerprint, Verdict
+
+_LIFE: Final = timedelta(hours=12)
+_FOLDERS: Final = 10_000
+"""So many groups of one folder and one digest are watched at a time."""
+_PLACEHOLDER_URLS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was said of a URL."""
+
+    errand: Errand
+    target: Target
+    verdict: Verdict
+
+
+class Siblings:
+    """Compares what was seen with what every name gets.
+
+    Attributes:
+        revised: What turned out to be a placeholder only after it was said to be available; the caller takes them.
+    """
+
+    def __init__(self, journal: Journal, random: Random) -> None:
+        """`random` makes names that can't exist."""
+        self._journal = journal
+        self._random = random
+        self._given: dict[str, Fingerprint | None] = {}
+        self._under_way: dict[str, asyncio.Future[Fingerprint | None]] = {}
+        self._alike: OrderedDict[tuple[str, str, str], dict[str, Seen]] = OrderedDict()
+        self.revised: list[Seen] = []
+
+    async def judge(self, errand: Errand, target: Target, verdict: Verdict) -> Verdict:
+        """The verdict in the light of what the host gives to every name, where that matters."""
+        if not may_be_a_placeholder(verdict):
+            return verdict
+        key = " ".join(control_key(target.url))
+        judged = compare(verdict, target, await self._ask(errand, target.url, key))
+        if judged is not verdict:
+            return judged
+        group = self._group(errand, target, verdict)
+        if len(group) < _PLACEHOLDER_URLS:
+            return verdict
+        folder = f"folder {host(target.url)} {split(target.url).path.rpartition('/')[0]}"
+        given = await self._ask(errand, target.url, folder)
+        judged = compare(verdict, target, given)
+        if judged is not verdict:
+            self._revise(group, given, but=target.url)
+        return judged
+
+    def _group(self, errand: Errand, target: Target, verdict: Verdict) -> dict[str, Seen]:
+        """The URLs of one folder that have given the same bytes as this one, the first five of them."""
+        seen = verdict.fingerprint
+        if seen is None or seen.prefix_sha256 is None:
+            return {}
+        key = (host(target.url), split(target.url).path.rpartition("/")[0], seen.prefix_sha256)
+        group = self._alike.setdefault(key, {})
+        self._alike.move_to_end(key)
+        if len(self._alike) > _FOLDERS:
+            self._alike.popitem(last=False)
+        if len(group) < _PLACEHOLDER_URLS:
+            group[target.url] = Seen(errand=errand, target=target, verdict=verdict)
+        return group
+
+    def _revise(self, group: dict[str, Seen], given: Fingerprint | None, but: str) -> None:
+        """What was said of the first URLs of a group was too good."""
+        for url, seen in group.items():
+            judged = compare(seen.verdict, seen.target, given)
+            if url != but and judged is not seen.verdict:
+                self.revised.append(replace(seen, verdict=judged))
+                group[url] = replace(seen, verdict=judged)
+
+    async def _ask(self, errand: Errand, url: str, key: str) -> Fingerprint | None:
+        while (other := self._under_way.get(key)) is not None:
+            errand.turn.release()  # or who asks would wait for us
+            await asyncio.shield(other)
+        if key in self._given:
+            return self._given[key]
+        note = self._journal.noted("control", key)
+        if note is not None:
+            given = self._given[key] = Fingerprint(**note["given"]) if note["given"] else None
+            return given
+        future: asyncio.Future[Fingerprint | None] = asyncio.get_running_loop().create_future()
+        self._under_way[key] = future
+        try:
+            before = len(errand.attempts)
+            given = await errand.drive(control(url, f"{self._random.getrandbits(64):016x}"))
+            answered = len(errand.attempts) > before and errand.attempts[-1].status is not None
+            if answered or len(errand.attempts) == before:
+                self._given[key] = given
+            if answered:
+                self._journal.note("control", key, {"given": asdict(given) if given else None}, _LIFE)
+            future.set_result(given)
+        finally:
+            del self._under_way[key]
+            future.cancel()
+        return given
+
+
+def may_be_a_placeholder(verdict: Verdict) -> bool:
+    """Whether what was seen could be what the host gives to every name."""
+    if verdict.fingerprint is None:
+        return False
+    looks_available = verdict.state in ("available", "degraded")
+    return looks_available or (verdict.reason == "unknown" and "page" in verdict.facts)

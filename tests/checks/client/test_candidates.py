@@ -1,0 +1,107 @@
+"""Which locations are asked, and in which order."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from harvester.checks.client.candidates import BY_ID, Candidates, Page
+from harvester.checks.policy.platform import PlatformProbe
+from harvester.checks.policy.target import Target
+from harvester.manifest.serial import plain
+from harvester.model import Basis, Id, Item, Location
+
+
+def at(url, role="media", confidence="declared", **more):
+    return Location(
+        raw="x", url=url, role=role, delivery="file", basis=Basis(rule="declared"), confidence=confidence, **more
+    )
+
+
+def item(*locations, **more):
+    return Item(key="k:1", kind="video", locations=locations, **more)
+
+
+@pytest.fixture(params=[lambda one: one, plain], ids=["object", "json"])
+def either(request):
+    """An item as an object and as JSON."""
+    return request.param
+
+
+def test_the_surest_location_comes_first(either):
+    """Candidates stand in order of confidence, equals in the document's order."""
+    locations = [
+        at(f"http://a/{sure}{number}", confidence=sure)
+        for sure in ("guessed", "inferred", "declared")
+        for number in (1, 2)
+    ]
+    candidates = Candidates(either(item(*locations)))
+    assert candidates.order == (4, 5, 2, 3, 0, 1)
+    assert [candidates.url(place) for place in range(2)] == ["http://a/declared1", "http://a/declared2"]
+
+
+def test_a_poster_does_not_speak_for_its_video(either):
+    """Pages, posters and captions are not asked where the medium's own location is known."""
+    both = either(
+        item(at("http://a/p.jpg", "poster"), at("http://a/", "page"), at("http://a/v.mp4"), at("http://a/e", "embed"))
+    )
+    assert Candidates(both).order == (2,)
+    assert Candidates(both, all_locations=True).order == (2, 3, 1, 0)
+
+
+def test_a_page_speaks_where_nothing_else_is_known(either):
+    """An item of which only its page is known is asked for there; one without a URL is not asked."""
+    assert Candidates(either(item(at("http://a/p.jpg", "poster"), at("http://a/", "page")))).order == (1,)
+    assert Candidates(either(item(at(None)))).order == ()
+
+
+def test_the_platform_is_asked_in_place_of_its_page(either):
+    """Where a probe for the id is known, the page of a deleted medium is not believed; a file is asked for itself."""
+    probe = PlatformProbe(scheme="tube", url="http://tube/oembed?id={id}")
+    ids = (Id(scheme="other", value="1"), Id(scheme="tube:account", value="a b"))
+    embedded = Candidates(either(item(at("http://tube/e", "embed"), ids=ids)), platforms={"tube": probe})
+    assert embedded.order == (BY_ID,)
+    assert embedded.url(0) == "http://tube/oembed?id=a%20b"
+    assert embedded.platform(0) == (probe, "a b")
+    assert embedded.target(0) is None
+    assert Candidates(either(item(ids=ids)), platforms={"tube": probe}).order == (BY_ID,)
+    assert Candidates(either(item(at("http://a/v.mp4"), ids=ids)), platforms={"tube": probe}).order == (0,)
+    assert Candidates(either(item(at("http://tube/e", "embed"))), platforms={"tube": probe}).order == (0,)
+
+
+def test_a_target_has_what_the_document_said(either):
+    """Size, kind, role, end of the signature and the page to name go along."""
+    ends = datetime(2026, 1, 1, tzinfo=UTC)
+    candidates = Candidates(
+        either(item(at("http://a/v.mp4", size_bytes=5, expires_at=ends), live="ended")), Page(url="http://page/")
+    )
+    assert candidates.target(0) == Target(
+        url="http://a/v.mp4",
+        kind="video",
+        role="media",
+        delivery="file",
+        size_bytes=5,
+        expires_at=ends,
+        referer="http://page/",
+        live="ended",
+    )
+
+
+def test_a_locations_own_referer_is_named_first(either):
+    """The page's URL only serves where the location names none."""
+    assert (
+        Candidates(either(item(at("http://a/", referer="http://own/"))), Page(url="http://page/")).target(0).referer
+        == "http://own/"
+    )
+
+
+def test_later_words_do_not_disturb():
+    """A manifest of a later version may have roles and confidences that we don't know."""
+    later = {
+        "key": "k",
+        "locations": [
+            {"url": "http://a/", "role": "hologram", "confidence": "sworn"},
+            {"url": "http://b/", "role": "media"},
+        ],
+    }
+    assert Candidates(later).order == (1,)
+    assert Candidates(later, all_locations=True).order == (1, 0)
