@@ -30,6 +30,9 @@ def _entry_of(text: bytes, limits: Limits) -> dict[str, Handler]:
                 put_as(key)(shaper, record, element)
                 return
             # XHTML inside (RFC 4287, 3.1.1.3) is a text with tags, not a record.
+            if key not in _MARKED_UP:
+                shaper.put(record, key, "".join(element.texts()).strip()[: limits.text_chars], element.span)
+                return
             inner = text[element.start : element.end].partition(b">")[2].rpartition(b"</")[0]
             value = inner[: limits.text_chars * 4].decode("utf-8", "replace")[: limits.text_chars].strip()
             shaper.put(record, key, value, element.span)
@@ -61,4 +64,5 @@ def _author(shaper: Shaper, record: Record, element: Element) -> None:
         put_as("author")(shaper, record, element)
 
 
+_MARKED_UP: Final = frozenset({"content", "summary"})
 _ENTRY: Final[dict[str, Handler]] = {"link": _link, "author": _author}

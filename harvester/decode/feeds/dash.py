@@ -72,13 +72,14 @@ def _representation(
     shaper: Shaper, made: Record, adaptation: Element, representation: Element, base: str | None
 ) -> None:
     _protection(shaper, made, representation)
-    said: dict[str, str] = {name: value for name, value in adaptation.attributes.items() if name in _INHERITED}
-    said.update(representation.attributes)
+    inherited = {name: value for name, value in adaptation.attributes.items() if name in _INHERITED}
+    said: dict[str, str] = {**inherited, **representation.attributes}
     text = said.get("contentType", "") == "text" or said.get("mimeType", "").startswith(("text/", "application/ttml"))
     names = {**_NAMES, "lang": "srclang"} if text else _NAMES
     record: Record = {}
     for name, value in said.items():
-        shaper.put(record, names.get(name, name), value, representation.span)
+        own = name in representation.attributes
+        shaper.put(record, names.get(name, name), value, (representation if own else adaptation).span)
     if base is not None and not any(child.name in _PARTS for child in representation.children):
         url = _base(base, representation)
         if url and not url.endswith("/"):

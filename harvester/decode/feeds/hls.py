@@ -26,6 +26,12 @@ _NAMES: Final = {
     "TYPE": "kind",
 }
 _KEY_TAGS: Final = frozenset({"EXT-X-KEY", "EXT-X-SESSION-KEY"})
+_SEGMENT_TAGS: Final = frozenset(
+    {"EXT-X-MAP", "EXT-X-BYTERANGE", "EXT-X-BITRATE", "EXT-X-PART", "EXT-X-PRELOAD-HINT", "EXT-X-RENDITION-REPORT"}
+)
+"""Tags that say something of one part of the stream only."""
+
+_MOST_FIELDS: Final = 200
 
 
 class _Stream:
@@ -58,7 +64,7 @@ class _Stream:
             self.segment_urls[line] = None
 
     def tag(self, name: str, value: str, span: Span) -> None:
-        """Take one tag; unknown ones with a value are kept under their own names."""
+        """Take one tag; what is not read here and has a value is kept under its own name."""
         if name == "EXTINF":
             seconds = _NUMBER.match(value.strip())
             self.seconds += float(seconds[0]) if seconds else 0.0
@@ -70,12 +76,15 @@ class _Stream:
             self.add("trickPlay", _attributes(value), span)
         elif name == "EXT-X-SESSION-DATA":
             data = dict(_pairs(value))
-            self.record[data.get("DATA-ID", "sessionData")[-200:].lower()] = data.get("VALUE", data.get("URI", ""))
+            name = data.get("DATA-ID", "sessionData")
+            key = "title" if name.endswith(".title") else name
+            if len(self.record) < _MOST_FIELDS:
+                self.record[key] = data.get("VALUE", data.get("URI", ""))
         elif name in _KEY_TAGS:
             self.key(dict(_pairs(value)))
         elif name == "EXT-X-ENDLIST":
             self.ended = True
-        elif name.startswith("EXT") and value and len(self.record) < 200:
+        elif value and name not in _SEGMENT_TAGS and len(self.record) < _MOST_FIELDS:
             self.record.setdefault(name.removeprefix("EXT-X-").lower(), value.strip())
 
     def rendition(self, attributes: dict[str, Value], span: Span) -> None:

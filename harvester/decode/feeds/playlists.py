@@ -123,7 +123,7 @@ def _one_medium(element: Element) -> bool:
     names = {child.name for child in element.children}
     if element.name == "switch":
         return bool(names & _SMIL_MEDIA)
-    media = [child for child in element.children if child.name in _SMIL_MEDIA or child.name == "switch"]
+    media = [child for child in element.children if child.name in _SMIL_MEDIA - {"img"} or child.name == "switch"]
     return len(media) == 1 and not names & {"par", "seq"}
 
 
