@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harvester.decode.contract import Decoding
+from harvester.decode.indexed import unwrap_astro
 from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Decoded, Excerpt, Limits, Path, Places, Span, Value
 from harvester.syntax.origin import ENTITY, Origin, Through, resolve_entities
@@ -119,6 +120,8 @@ class _Reader:
             if len(text) >= 8 and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
                 if not decoded.complete and not isinstance(decoded.value, dict | list):
                     continue
+                if tag.name == "astro-island":
+                    decoded = unwrap_astro(decoded)
                 value = decoded.value
                 if outer:
                     self._note(attribute.name, raw, text, attribute.span[0], decoded)

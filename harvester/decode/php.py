@@ -59,7 +59,7 @@ def decode_php(excerpt: Excerpt, limits: Limits) -> Decoding:
 def _container(reading: Reading, plain: Plain | None, text: bytes, layers: tuple[str, ...]) -> Decoded:
     return Decoded(
         value=reading.value,
-        layers=(*layers, "php-array" if isinstance(reading.value, list) else "php-object"),
+        layers=(*layers, "php-value"),
         places=_PhpPlaces(reading, plain, text),
         complete=reading.complete,
         repairs=_repairs(reading, plain),
@@ -144,7 +144,7 @@ def _attempts(text: bytes, *, unwrapped: bool) -> tuple[tuple[bytes, tuple[str, 
 def _inner_json(text: bytes, limits: Limits) -> Value:
     """The value of a JSON text that stands as a string inside a dump; None unless it is whole and strict enough."""
     json = _json(text, limits, unwrapped=False)
-    if json is None or not json.complete or "skipped-code" in json.repairs:
+    if json is None or not json.complete or not {"skipped-code", "too-deep"}.isdisjoint(json.repairs):
         return None
     return json.value if isinstance(json.value, dict | list) else None
 

@@ -7,11 +7,15 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
+from harvester.decode import feeds
 from harvester.decode.bare import decode_bare
 from harvester.decode.contract import Decoder, Decoding
 from harvester.decode.elements import decode_element, read_markup
 from harvester.decode.ladder import decode_text, unfold
+from harvester.decode.indexed import follow_references
+from harvester.decode.nuxt import decode_nuxt
 from harvester.decode.open_graph import decode_open_graph
+from harvester.decode.php import decode_php
 from harvester.model import Excerpt, Limits, Problem
 
 _NESTED: Final = (
@@ -35,6 +39,8 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
     decoded = decode_text(excerpt.text, limits, excerpt.layers)
     if decoded is None:
         return Decoding(problems=(_undecodable(excerpt),))
+    if b'"__ref"' in excerpt.text:
+        follow_references(decoded.value)
     if any(sign in excerpt.text for sign in _NESTED):
         decoded = unfold(decoded, limits, partial(read_markup, limits=limits))
     return Decoding((decoded,))
@@ -61,12 +67,15 @@ DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
                 "json-parse",
                 "json-script",
                 "next-data",
-                "nuxt-state",
+                "next-flight",
                 "json",
             ),
             decode_data,
         ),
         **dict.fromkeys(("data-attribute", "media-element", "embed", "media-link"), decode_element),
+        **dict.fromkeys(("php-var-dump", "php-print-r", "php-var-export", "php-serialize"), decode_php),
+        **feeds.DECODERS,
+        "nuxt-state": decode_nuxt,
         "open-graph": decode_open_graph,
         "bare-url": decode_bare,
     }

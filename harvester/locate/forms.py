@@ -52,6 +52,8 @@ FORMS: Final = (
     Form("m3u", "M3U playlists of files", "#EXTM3U\\n#EXTINF:12,Title\\na.mp3"),
     Form("hls", "HLS playlists", "#EXTM3U\\n#EXT-X-STREAM-INF:…"),
     Form("dash", "DASH manifests", "<MPD>…"),
+    Form("asx", "ASX playlists", "<asx><entry><ref href=…/>"),
+    Form("pls", "PLS playlists", "[playlist]\\nFile1=a.mp3"),
     Form("oembed", "oEmbed answers and links", '{"type":"video","html":"<iframe …>"}'),
     Form("bare-url", "A media URL in any text, in no other form", "https://example.org/a.mp4"),
 )

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 from harvester.locate.elements import locate_elements
+from harvester.locate.feeds import locate_feed
+from harvester.locate.flight import locate_flight
 from harvester.locate.meta import locate_open_graph
+from harvester.locate.php import locate_php
 from harvester.locate.scan import Scan
 from harvester.locate.scripts import locate_scripts
 from harvester.locate.text import locate_data_document, locate_text
@@ -14,8 +17,21 @@ from harvester.model import Excerpt
 
 Locator: TypeAlias = Callable[[Scan], Iterable[Excerpt]]
 
-LOCATORS: Final[tuple[Locator, ...]] = (
+
+def _php(scan: Scan) -> Iterable[Excerpt]:
+    return locate_php(scan.utf8, scan.limits)
+
+
+def _feed(scan: Scan) -> Iterable[Excerpt]:
+    feed = locate_feed(scan.utf8, scan.limits)
+    return (feed,) if feed else ()
+
+
+LOCATORS: Final[tuple[Locator, ...]] = (  # in order: what an earlier one gives, later ones leave alone
+    _feed,
+    _php,
     locate_data_document,
+    locate_flight,
     locate_scripts,
     locate_open_graph,
     locate_elements,

@@ -9,7 +9,7 @@ from typing import Final
 
 from harvester.locate.scan import Scan, Script
 from harvester.model import Excerpt, Span
-from harvester.syntax.literals import IN_SCRIPT, literal_around
+from harvester.syntax.literals import CALLED_FUNCTION, IN_SCRIPT, literal_around, literal_end
 
 _ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120})\s*=\s*(?:[\w$.]+\s*\|\|\s*)?\Z")
 _CALLED: Final = re.compile(
@@ -20,6 +20,9 @@ _PLAYER: Final = re.compile(
     r"|theoplayer|clappr|shaka|hls|dash|playerjs|jplayer|projekktor|flashvars|radiantmp|player",
     re.IGNORECASE,
 )
+_RETURN: Final = re.compile(rb"\breturn\s*\Z")
+_CALL: Final = re.compile(rb"\s*;?\s*\}\s*\)?\s*\(")
+_HEAD_REACH: Final = 1 << 18
 _REACH: Final = 400
 
 
@@ -55,9 +58,28 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             at = max(at, marks[index])
             index += 1
             continue
-        yield _excerpt(scan, found, body[0])
+        call = _called_function(scan.utf8, found, body)
+        if call:
+            found = call
+            yield Excerpt(form="nuxt-state", text=scan.utf8[slice(*call)], spans=(call,))
+        else:
+            yield _excerpt(scan, found, body[0])
         at = found[1]
         index = bisect_left(marks, at)
+
+
+def _called_function(data: bytes, span: Span, body: Span) -> Span | None:
+    """The span from `function(` to the end of its arguments, where a literal is what a called function returns."""
+    if not _RETURN.search(data, max(body[0], span[0] - 20), span[0]):
+        return None
+    call = _CALL.match(data, span[1], body[1])
+    start = data.rfind(b"function", max(body[0], span[0] - _HEAD_REACH), span[0])
+    if call is None or start < 0:
+        return None
+    head = CALLED_FUNCTION.match(data, start, span[0] + 1)
+    if head is None or head.end() != span[0]:
+        return None
+    return start, literal_end(data, call.end() - 1, body[1])
 
 
 def _excerpt(scan: Scan, span: Span, low: int) -> Excerpt:

@@ -72,6 +72,8 @@ class Plain:
 
 
 def _replacement(markup: bytes, following: bytes) -> bytes:
+    if markup in (b"&nbsp;", b"&#160;", b"&#xa0;", b"&#xA0;"):
+        return b" "  # written for a space far more often than for the character
     if markup.startswith(b"&"):
         return html.unescape(markup.decode("ascii")).encode("utf-8", "surrogatepass")
     return b"\n" if _BREAK.match(markup) and following not in (b"\n", b"\r") else b""

@@ -28,8 +28,9 @@ def length_repair(content: bytes, declared: int) -> str | None:
     read = len(content)
     if read == declared:
         return None
+    breaks = content.count(b"\n")
+    if breaks and declared in (read - breaks, read - breaks - content.count(b"\r")):
+        return "length-without-line-breaks"
     if len(content.decode("utf-8", "replace")) == declared:
         return "length-in-characters"
-    if read - content.count(b"\n") == declared or read - content.count(b"\n") - content.count(b"\r") == declared:
-        return "length-without-line-breaks"
     return "length-near" if abs(read - declared) <= min(_NEAR_BYTES, 2 + declared // 50) else "length-wrong"

@@ -1,0 +1,205 @@
+"""Puts together values that refer to one another by index or name: Nuxt's and SvelteKit's arrays, Astro's, Apollo's.
+
+Shared values are given in full at most a few times over, so that references can't multiply the work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from harvester.decode.retrace import Retraced
+from harvester.model import Decoded, Path, Value
+
+_WRAPPERS: Final = frozenset(
+    ("Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef", "Island", "Set")
+)
+_EXPANSION: Final = 4
+_DEPTH: Final = 60
+
+
+def revive(decoded: Decoded) -> Decoded:
+    """Put an indexed array together (devalue, as in `__NUXT_DATA__`): objects hold positions of their members' values.
+
+    What is no such array is given as it is.
+    """
+    table = decoded.value
+    if not isinstance(table, list) or len(table) < 2 or not isinstance(table[0], list | dict):
+        return decoded
+    reviver = _Reviver(table)
+    value = reviver.at(0, 0)
+    return replace(
+        decoded, value=value, layers=(*decoded.layers, "devalue"), places=Retraced(decoded.places, reviver.retrace)
+    )
+
+
+class _Reviver:
+    def __init__(self, table: list[Value]) -> None:
+        self._table = table
+        self._left = _EXPANSION * len(table) + 1000
+        self._open: set[int] = set()
+
+    def at(self, index: Value, depth: int) -> Value:
+        """Give the value that stands at a position of the table."""
+        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(self._table):
+            return None
+        value = self._table[index]
+        if not isinstance(value, list | dict):
+            return value
+        if index in self._open or depth > _DEPTH or self._left <= 0:
+            return None
+        self._open.add(index)
+        self._left -= len(value) + 1
+        revived = self._container(value, depth + 1)
+        self._open.discard(index)
+        return revived
+
+    def _container(self, value: list[Value] | dict[str, Value], depth: int) -> Value:
+        if isinstance(value, dict):
+            return {key: self.at(index, depth) for key, index in value.items()}
+        if value and isinstance(value[0], str):
+            return self._special(value, depth)
+        return [self.at(index, depth) for index in value]
+
+    def _special(self, value: list[Value], depth: int) -> Value:
+        name = value[0]
+        if name == "Set":
+            return [self.at(index, depth) for index in value[1:]]
+        if name in ("Map", "null"):
+            pairs = zip(value[1::2], value[2::2], strict=False)
+            return {str(key if name == "null" else self.at(key, depth)): self.at(index, depth) for key, index in pairs}
+        if name in ("Date", "BigInt", "URL", "RegExp") and len(value) > 1:
+            return value[1]
+        return self.at(value[1], depth) if name in _WRAPPERS and len(value) > 1 else None
+
+    def retrace(self, path: Path) -> Path | None:
+        """Give the position in the table of the value that now stands at a path."""
+        index = self._unwrapped(0)
+        for step in path:
+            value = self._table[index]
+            member: Value = None
+            if isinstance(value, dict) and isinstance(step, str):
+                member = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int):
+                offset = 1 if value and value[0] == "Set" else 0
+                member = value[step + offset] if step + offset < len(value) else None
+            if isinstance(member, bool) or not isinstance(member, int) or not 0 <= member < len(self._table):
+                return None
+            index = self._unwrapped(member)
+        return (index,)
+
+    def _unwrapped(self, index: int) -> int:
+        for _ in range(8):
+            value = self._table[index]
+            if not (isinstance(value, list) and len(value) > 1 and value[0] in _WRAPPERS and value[0] != "Set"):
+                break
+            inner = value[1]
+            if isinstance(inner, bool) or not isinstance(inner, int) or not 0 <= inner < len(self._table):
+                break
+            index = inner
+        return index
+
+
+def unwrap_astro(decoded: Decoded) -> Decoded:
+    """Take the type tags off Astro's props: `[0, value]` and `[1, [[0, value], …]]`."""
+    raw = decoded.value
+
+    def retrace(path: Path) -> Path | None:
+        value, origin = raw, ()
+        for step in path:
+            value, origin = _into(value, origin)
+            if isinstance(value, dict) and isinstance(step, str) and step in value:
+                value, origin = value[step], (*origin, step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value, origin = value[step], (*origin, step)
+            else:
+                return None
+        return _into(value, origin)[1]
+
+    return replace(decoded, value=_plain(raw, 0), places=Retraced(decoded.places, retrace))
+
+
+def _tagged(value: Value) -> bool:
+    return isinstance(value, list) and len(value) == 2 and type(value[0]) is int and 0 <= value[0] <= 11
+
+
+def _into(value: Value, origin: Path) -> tuple[Value, Path]:
+    if isinstance(value, list) and _tagged(value):
+        return value[1], (*origin, 1)
+    return value, origin
+
+
+def _plain(value: Value, depth: int) -> Value:
+    if depth > _DEPTH:
+        return None
+    value, _ = _into(value, ())
+    if isinstance(value, dict):
+        return {key: _plain(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner, depth + 1) for inner in value]
+    return value
+
+
+def follow_references(value: Value) -> Value:
+    """Put the objects that `{"__ref": name}` names in its place (Apollo's normalised cache), one level deep.
+
+    Changes the value in place. References in what is put in stay as they are, so that no cycle arises.
+    """
+    tables = _tables(value)
+    if not tables:
+        return value
+    stack: list[Value] = [value]
+    seen = 0
+    while stack and seen < 1_000_000:
+        current = stack.pop()
+        members = (
+            current.items() if isinstance(current, dict) else enumerate(current) if isinstance(current, list) else ()
+        )
+        for step, member in list(members):
+            seen += 1
+            target = _target(member, tables)
+            if target is not None:
+                current[step] = _resolved(target, tables)  # type: ignore[index,call-overload]  # a member of this container
+            elif isinstance(member, dict | list):
+                stack.append(member)
+    return value
+
+
+def _tables(value: Value) -> list[dict[str, Value]]:
+    """The objects near the root whose keys look like names of entities, `Type:id`."""
+    found: list[dict[str, Value]] = []
+    level: list[Value] = [value]
+    for _ in range(5):
+        deeper: list[Value] = []
+        for current in level[:200]:
+            if isinstance(current, dict):
+                if any(":" in key for key in list(current)[:50]) or "ROOT_QUERY" in current:
+                    found.append(current)
+                else:
+                    deeper += current.values()
+        level = deeper
+    return found
+
+
+def _target(member: Value, tables: list[dict[str, Value]]) -> dict[str, Value] | None:
+    if not isinstance(member, dict) or len(member) > 3:
+        return None
+    name = member.get("__ref")
+    if not isinstance(name, str):
+        return None
+    return next((target for table in tables if isinstance(target := table.get(name), dict)), None)
+
+
+def _resolved(target: dict[str, Value], tables: list[dict[str, Value]]) -> dict[str, Value]:
+    """A copy of an entity in which its own references are replaced by the scalars of what they name."""
+
+    def scalars(member: Value) -> Value:
+        inner = _target(member, tables)
+        if inner is None:
+            return member
+        return {key: one for key, one in inner.items() if not isinstance(one, dict | list)}
+
+    return {
+        key: [scalars(one) for one in member[:200]] if isinstance(member, list) else scalars(member)
+        for key, member in target.items()
+    }
