@@ -1,27 +1,35 @@
 """Reads documents that are lists of media: feeds, playlists, manifests of streams."""
 
+from __future__ import annotations
+
+from importlib import import_module
 from typing import Final
 
-from harvester.decode.contract import Decoder
-from harvester.decode.feeds.atom import decode_atom
-from harvester.decode.feeds.dash import decode_dash
-from harvester.decode.feeds.hls import decode_hls
-from harvester.decode.feeds.lines import decode_m3u, decode_pls
-from harvester.decode.feeds.media_rss import decode_media_rss
-from harvester.decode.feeds.playlists import decode_asx, decode_oembed, decode_smil, decode_xspf
-from harvester.decode.feeds.sitemap import decode_video_sitemap
+from harvester.decode.contract import Decoder, Decoding
+from harvester.model import Excerpt, Limits
+
+
+def _late(module: str, name: str) -> Decoder:
+    """Load a decoder when its form is met: most runs meet none of them, and an XML parser takes time to load."""
+
+    def decode(excerpt: Excerpt, limits: Limits) -> Decoding:
+        decoder: Decoder = getattr(import_module(f"{__name__}.{module}"), name)
+        return decoder(excerpt, limits)
+
+    return decode
+
 
 DECODERS: Final[dict[str, Decoder]] = {
-    "media-rss": decode_media_rss,
-    "atom": decode_atom,
-    "video-sitemap": decode_video_sitemap,
-    "smil": decode_smil,
-    "xspf": decode_xspf,
-    "m3u": decode_m3u,
-    "pls": decode_pls,
-    "asx": decode_asx,
-    "hls": decode_hls,
-    "dash": decode_dash,
-    "oembed": decode_oembed,
+    "media-rss": _late("media_rss", "decode_media_rss"),
+    "atom": _late("atom", "decode_atom"),
+    "video-sitemap": _late("sitemap", "decode_video_sitemap"),
+    "smil": _late("playlists", "decode_smil"),
+    "xspf": _late("playlists", "decode_xspf"),
+    "m3u": _late("lines", "decode_m3u"),
+    "pls": _late("lines", "decode_pls"),
+    "asx": _late("playlists", "decode_asx"),
+    "hls": _late("hls", "decode_hls"),
+    "dash": _late("dash", "decode_dash"),
+    "oembed": _late("playlists", "decode_oembed"),
 }
 """Decoders by the form that they read."""
