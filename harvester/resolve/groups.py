@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
 
+from harvester.resolve.canonical import canonical
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.identity import canonical
 from harvester.resolve.names import PLAYLIST_SUFFIXES, facts, front, is_distinctive, is_plain, is_role, suffix_of
 from harvester.resolve.signed import unsigned
 from harvester.resolve.urls import authority, host_of
@@ -46,8 +46,8 @@ def group_key(url: str) -> str:
     """A string that is equal for the renditions of one medium and different for different media.
 
     `name:…` where the name or its folder bears an id that is hardly ever given twice, on whatever host; else `path:…`
-    with host and folder; else `url:…` for addresses that name the medium in their query. For paths without a host the host is
-    empty. Total on any text.
+    with host and folder; else `url:…` for addresses that name the medium in their query. Of a path without a host
+    the host is empty. Total on any text.
     """
     whole = canonical(url)
     if not authority("https:" + whole) and not authority(whole):

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from harvester.model.finding import Id
-from harvester.resolve.archived import split
-from harvester.resolve.hosts import folded_host
-from harvester.resolve.names import facts, has_media_suffix, is_distinctive, is_plain, is_role, suffix_of
-from harvester.resolve.signed import MAX_PARAMETERS, unsigned
-from harvester.resolve.urls import authority, host_of, join
+from harvester.resolve.canonical import canonical, normal_escapes
+from harvester.resolve.groups import group_key
+from harvester.resolve.names import has_media_suffix, is_distinctive
+from harvester.resolve.signed import unsigned
+from harvester.resolve.urls import authority
+
+__all__ = ["LOCAL", "MediaKey", "canonical", "media_key", "path_hash"]
 
 LOCAL: Final = "local"
 """The scheme of ids that are unique within their page or site only, as far as the record says."""
@@ -28,21 +29,9 @@ MAX_KEY_CHARS: Final = 400
 MIN_LOCAL_ID_CHARS: Final = 5
 """A shorter local id is mostly a position in a list, and a position never identifies."""
 
-_TRACKING = re.compile(
-    r"(?:utm_|mc_|wt_|ns_|at_|amp_|guce_|_hs|pk_|mtm_|vero_|oly_|hsa_).*|[a-z]{1,3}clid|gclsrc|[gw]braid|igshid|igsh"
-    r"|_ga|_gl|mkt_tok|xtor|cmpid|icid|ito|ocid|ref_src|ref_url|usqp|guccounter|spm|__twitter_impression|smid|partner"
-    r"|_|cb|cachebust|cachebuster|cache_buster|nocache|no_cache|rnd|rand|random|bust",
-    re.IGNORECASE,
-)
-"""Parameters that count visitors or defeat caches."""
-
-_VERSION = re.compile(r"(?:v|ver|version|rev|t|ts|timestamp|modified|mtime)=[\d.]*", re.IGNORECASE)
-"""Versions of a file; of a named file only, since `player.php?v=…` names a medium."""
-
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
-_UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_DEFAULT_PORTS: Final = (":80", ":443")
-_MAX_ROUNDS: Final = 6
+_LEADING = re.compile(r"\A(?:\./|/)+")
+_UNIQUE = re.compile(r"[0-9A-Za-z]{16}|[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+"""Long enough that no two sites give it; shorter numbers may be two shops' for one product."""
 
 
 class MediaKey(NamedTuple):
@@ -52,30 +41,13 @@ class MediaKey(NamedTuple):
     aliases: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)
-def canonical(url: str) -> str:
-    """A URL for comparison, as a network-path reference (`//host/path`, RFC 3986 § 4.2), since http and https are one.
-
-    Of an archive's or cache's URL the original; without signature, fragment, tracking, cache busters and default
-    port; `www.` and the numbers of farm hosts folded; percent-encoding in its normal form (RFC 3986 § 6.2.2);
-    parameters sorted by name. Path, double slashes and all other parameters stay. Idempotent; what is no URL is only
-    stripped.
-    """
-    for _ in range(_MAX_ROUNDS):
-        simpler = _simplified(url)
-        if simpler == url:
-            break
-        url = simpler
-    return url
-
-
 def path_hash(raw: str, record_id: str | None, scope: str = "") -> str:
     """`path:sha256:…` of a path that nothing resolves, and of the id beside it.
 
     `scope` (a host, or a document's id) goes in for a path that could stand on any site (`/videos/1.mp4`).
     """
     path = raw.strip().replace("\\", "/").partition("#")[0]
-    path = _normal_escapes(unsigned(path)).lstrip("./")
+    path = _LEADING.sub("", normal_escapes(unsigned(path)), count=1)
     scope = "" if is_distinctive(path) else scope
     return "path:sha256:" + _digest(scope, path, record_id or "")
 
@@ -93,7 +65,8 @@ def media_key(
 
     1. `scheme:value` of an id that is unique in its scheme: the profile's first, then those with an account, then
        by name, so that the order in the record doesn't matter;
-    2. `url:` and the canonical media URL;
+    2. `url:` and the canonical media URL, then what its renditions share (`group_key`), so that a page that has
+       another one of them is matched by alias;
     3. the hash of the unresolved path and id;
     4. `local:<scope>/<value>` of an id that is unique on its site at best: never without the site, never as an
        alias, and never where it is so short that it may be a position;
@@ -114,6 +87,7 @@ def media_key(
     ]
     if url:
         forms.append(_url_form(url))
+        forms.extend(_group_form(url))
     if raw and not authority(raw) and not raw.startswith("//"):
         forms.extend(path_hash(raw, value, scope) for value in _values(ids))
     if not forms:
@@ -145,52 +119,14 @@ def _url_form(url: str) -> str:
     return f"url:{form}" if len(form) <= MAX_KEY_CHARS else "url:sha256:" + _digest(form)
 
 
+def _group_form(url: str) -> Iterator[str]:
+    """What the renditions of a file share, where that is unique everywhere or bound to its host."""
+    group = group_key(url)
+    is_file = has_media_suffix(canonical(url).partition("?")[0])
+    is_sure = group.startswith("path:") or (group.startswith("name:") and _UNIQUE.search(group) is not None)
+    if is_file and is_sure and len(group) <= MAX_KEY_CHARS:
+        yield group
+
+
 def _digest(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _simplified(url: str) -> str:
-    """One round: what a signature or an archive's prefix hid may itself be signed or archived."""
-    archived = split(url)
-    joined = join(archived.original if archived else url, None)
-    if joined.url is None:
-        return url.strip()
-    address, _, query = unsigned(_normal_escapes(joined.url.partition("#")[0])).partition("?")
-    place = authority(address)
-    start = address.find("://") + 3
-    path = address[start + len(place) :] or "/"
-    if path.endswith("/") and has_media_suffix(path):
-        path = path.rstrip("/")
-    scheme = "" if joined.scheme in {"http", "https"} else f"{joined.scheme}:"
-    pairs = _identifying(query, path)
-    return f"{scheme}//{_place(address, place)}{path}{'?' if pairs else ''}{'&'.join(pairs)}"
-
-
-def _place(address: str, place: str) -> str:
-    host = host_of(address)
-    port = place[len(host) :] if not place.endswith(_DEFAULT_PORTS) else ""
-    return (folded_host(host) or host) + port
-
-
-def _identifying(query: str, path: str) -> list[str]:
-    """The parameters that may tell one medium from another, sorted by name; those of one name keep their order."""
-    pairs = [pair for pair in query.split("&") if pair]
-    if len(pairs) > MAX_PARAMETERS:
-        return pairs
-    kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0])]
-    if suffix_of(path) and not _is_generic(path):
-        kept = [pair for pair in kept if not _VERSION.fullmatch(pair)]
-    return sorted(kept, key=lambda pair: pair.partition("=")[0])
-
-
-def _is_generic(path: str) -> bool:
-    return is_role(path) or is_plain(facts(path).stem)
-
-
-def _normal_escapes(text: str) -> str:
-    return _ESCAPE.sub(_normal_escape, text) if "%" in text else text
-
-
-def _normal_escape(found: re.Match[str]) -> str:
-    character = chr(int(found[1], 16))
-    return character if character in _UNRESERVED else found[0].upper()

@@ -18,7 +18,7 @@ HEX = f"{NOW:x}"
 MD5 = "0123456789abcdef0123456789abcdef"
 SHA = MD5 + MD5
 PLAY = "https://r1.googlevideo.com/videoplayback"
-GV = "https://m.googlevideo.com/api/manifest/hls_playlist"
+GV = "https://m.googlevideo.com/api/manifest/hls"
 V = "https://cdn.example.com/v/x.mp4"
 
 
@@ -67,7 +67,7 @@ SIGNED = [
     ("fastly-token", f"https://m.example/hls/x.m3u8?fastly_token={FASTLY}", "https://m.example/hls/x.m3u8"),
     ("facebook", f"https://scontent.example/v/t16/1_n.mp4?{FB}", "https://scontent.example/v/t16/1_n.mp4"),
     ("googlevideo", f"{PLAY}?expire={NOW}&ei=x&ip=192.0.2.1&id=o-A&itag=22&sig=ab", f"{PLAY}?id=o-A&itag=22"),
-    ("googlevideo", f"{GV}/expire/{NOW}/ei/x/id/a.1/itag/96/sig/b/file/index.m3u8", f"{GV}/id/a.1/itag/96/file/index.m3u8"),
+    ("googlevideo", f"{GV}/expire/{NOW}/ei/x/id/a.1/itag/9/sig/b/file/i.m3u8", f"{GV}/id/a.1/itag/9/file/i.m3u8"),
     ("tiktok", f"{V}?a=1988&x-expires={NOW}&x-signature=ab%3D", f"{V}?a=1988"),
     ("tencent-cos", f"{V}?q-sign-algorithm=sha1&q-ak=x&q-sign-time=1699990000;{NOW}&q-key-time=1;2&q-signature=ab", V),
     ("tencent-live", f"{V}?txSecret={MD5}&txTime={HEX.upper()}", V),
