@@ -11,7 +11,7 @@ from harvester.checks.policy.target import split
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
 _LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
-_PAIR: Final = re.compile(r"(?:^|[&;?~])([A-Za-z_-]{1,24})=([^&;~]{1,64})")
+_PAIR: Final = re.compile(r"(?:^|(?<=[&;?~=]))([A-Za-z_-]{1,24})=(?=([^&;~=]{1,64}))")
 """Parameters, those inside a token too, such as Akamai's `hdnts=exp=1481834900~acl=…`."""
 
 _EPOCH_NAMES: Final = frozenset(

@@ -109,9 +109,10 @@ def gate_of(answer: Answer) -> str | None:
 
 
 def _walled_by_headers(answer: Answer) -> bool:
-    if any(answer.headers.get(name, "\0").lower().startswith(values) for name, values in _CHALLENGE_HEADERS):
+    headers = answer.headers
+    if any(name in headers and headers[name].lower().startswith(values) for name, values in _CHALLENGE_HEADERS):
         return True
-    return answer.status == 403 and "x-datadome" in answer.headers
+    return answer.status == 403 and "x-datadome" in headers
 
 
 def _empty(answer: Answer) -> str:

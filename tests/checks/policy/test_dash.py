@@ -26,27 +26,34 @@ def urls(playlist):
     ]
 
 
+ENDLESS = "<SegmentTimeline><S t='0' d='10' r='-1'/></SegmentTimeline>"
 CASES = {
     "numbers": (
-        '<SegmentTemplate media="$RepresentationID$/$Number%05d$.m4s" initialization="$RepresentationID$/i.mp4" '
-        'duration="4" startNumber="3"/>',
+        (
+            '<SegmentTemplate media="$RepresentationID$/$Number%05d$.m4s" initialization="$RepresentationID$/i.mp4" '
+            'duration="4" startNumber="3"/>'
+        ),
         [("init", "v1/i.mp4", None), ("segment", "v1/00003.m4s", None), ("segment", "v1/00018.m4s", None)],
         16,
     ),
     "timeline": (
-        '<SegmentTemplate media="$Time$-$Bandwidth$$$.m4s" timescale="10"><SegmentTimeline>'
-        '<S t="100" d="40" r="2"/><S d="10"/></SegmentTimeline></SegmentTemplate>',
+        (
+            '<SegmentTemplate media="$Time$-$Bandwidth$$$.m4s" timescale="10"><SegmentTimeline>'
+            '<S t="100" d="40" r="2"/><S d="10"/></SegmentTimeline></SegmentTemplate>'
+        ),
         [("segment", "100-800000$.m4s", None), ("segment", "220-800000$.m4s", None)],
         4,
     ),
     "timeline to the end": (
-        '<SegmentTemplate media="$Number$.m4s"><SegmentTimeline><S t="0" d="10" r="-1"/></SegmentTimeline></SegmentTemplate>',
+        f"<SegmentTemplate media='$Number$.m4s'>{ENDLESS}</SegmentTemplate>",
         [("segment", "1.m4s", None), ("segment", "6.m4s", None)],
         6,
     ),
     "list": (
-        '<SegmentList><Initialization sourceURL="i.mp4" range="0-99"/><SegmentURL media="a.m4s"/>'
-        '<SegmentURL media="b.m4s"/><SegmentURL media="c.m4s" mediaRange="5-9"/></SegmentList>',
+        (
+            '<SegmentList><Initialization sourceURL="i.mp4" range="0-99"/><SegmentURL media="a.m4s"/>'
+            '<SegmentURL media="b.m4s"/><SegmentURL media="c.m4s" mediaRange="5-9"/></SegmentList>'
+        ),
         [("init", "i.mp4", (0, 99)), ("segment", "a.m4s", None), ("segment", "c.m4s", (5, 9))],
         3,
     ),
@@ -87,8 +94,10 @@ def test_a_live_template_without_a_list_names_no_segment():
     [
         ('<ContentProtection schemeIdUri="urn:uuid:EDEF8BA9-79D6-4ACE-A3C8-27DCD51D21ED"/>', "widevine"),
         (
-            '<ContentProtection schemeIdUri="urn:mpeg:dash:mp4protection:2011" value="cenc"/>'
-            '<ContentProtection schemeIdUri="urn:uuid:9a04f079-9840-4286-ab92-e65be0885f95"/>',
+            (
+                '<ContentProtection schemeIdUri="urn:mpeg:dash:mp4protection:2011" value="cenc"/>'
+                '<ContentProtection schemeIdUri="urn:uuid:9a04f079-9840-4286-ab92-e65be0885f95"/>'
+            ),
             "playready",
         ),
         ('<ContentProtection schemeIdUri="urn:mpeg:dash:mp4protection:2011"/>', "unknown"),
@@ -114,8 +123,8 @@ def test_what_is_no_manifest_is_broken(data):
 
 def test_numbers_beyond_reason_are_counted_not_walked():
     """A repeat of billions costs no more than one of two."""
-    inner = '<SegmentTemplate media="$Time$"><SegmentTimeline><S t="0" d="1" r="999999999999"/></SegmentTimeline></SegmentTemplate>'
-    assert read(mpd(inner), BASE, urljoin).segments == 10**12
+    inner = "<SegmentTemplate media='$Time$'><SegmentTimeline><S d='1' r='999999999999'/></SegmentTimeline>"
+    assert read(mpd(inner + "</SegmentTemplate>"), BASE, urljoin).segments == 10**12
 
 
 ATTRIBUTES = ("t", "d", "r", "duration", "timescale", "startNumber", "media", "initialization", "range", "mediaRange")
