@@ -187,6 +187,13 @@ def _around_foreign(data: bytes) -> bytes:
 def _guess(data: bytes) -> str:
     import charset_normalizer  # noqa: PLC0415 - costs 25 ms, and is needed for few documents
 
-    best = charset_normalizer.from_bytes(_around_foreign(data)).best()
-    name = python_name(best.encoding) if best is not None else None
+    matches = charset_normalizer.from_bytes(_around_foreign(data))
+    best = matches.best()
+    if best is None:
+        return "cp1252"
+    # Texts of western Europe fit several charsets equally well; the one that the web falls back on is meant.
+    equal = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
+    if any("cp1252" in match.could_be_from_charset for match in equal):
+        return "cp1252"
+    name = python_name(best.encoding)
     return name if name not in (None, "utf-8") else "cp1252"

@@ -56,7 +56,7 @@ class OffsetMap:
         """Give the offset in `data` at which the character at this UTF-8 offset begins."""
         starts, states = self._checkpoints
         index = max(bisect_left(starts, offset) - 1, 0)
-        at = self._begin + index * _STEP
+        at = min(self._begin + index * _STEP, len(self._data))
         piece = self._data[at : at + _STEP]
         wanted = offset - starts[index]
         low, high = 0, len(piece)
