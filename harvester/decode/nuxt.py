@@ -15,7 +15,7 @@ from harvester.decode.js import NotALiteral, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.decode.ladder import decode_text
 from harvester.model import Decoded, Excerpt, Limits, Problem, Value
-from harvester.syntax.literals import CALLED_FUNCTION, STRING, literal_end
+from harvester.syntax.literals import FUNCTION, STRING, literal_end
 
 _ASSIGNMENT: Final = re.compile(rb"\s*([\w$]++)(?:\.([\w$]++)|\[(\d{1,6})\])\s*=(?!=)\s*")
 _SEPARATORS: Final = b" \t\r\n;,"
@@ -23,7 +23,7 @@ _SEPARATORS: Final = b" \t\r\n;,"
 
 def decode_nuxt(excerpt: Excerpt, limits: Limits) -> Decoding:
     """Read either form."""
-    if not CALLED_FUNCTION.match(excerpt.text):
+    if "returned" not in excerpt.hints:
         decoded = decode_text(excerpt.text, limits, excerpt.layers)
         return Decoding((revive(decoded),)) if decoded else Decoding(problems=(_problem(excerpt),))
     decoded = _called_function(excerpt, limits)
@@ -32,16 +32,15 @@ def decode_nuxt(excerpt: Excerpt, limits: Limits) -> Decoding:
 
 def _called_function(excerpt: Excerpt, limits: Limits) -> Decoded | None:
     text = excerpt.text
-    head = CALLED_FUNCTION.match(text)
+    head = FUNCTION.match(text)
     if head is None or len(text) > limits.quasi_json_bytes:
         return None
-    at = head.end()
+    at = int(excerpt.hints["returned"])
     try:
-        end = literal_end(text, at, len(text))
-        call = text.find(b"(", end)
+        call = text.find(b"(", int(excerpt.hints["arguments"]))
         names = [name.strip() for name in head[1].split(b",") if name.strip()]
         bindings = dict(zip(names, _arguments(text, call, limits), strict=False))
-        _assign(text, head.span(2), bindings, limits)
+        _assign(text, (head.end(), at), bindings, limits)
         reading = read_js(text, at, bindings=bindings, depth=limits.depth)
     except NotALiteral:
         return None

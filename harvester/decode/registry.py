@@ -13,6 +13,7 @@ from harvester.decode.contract import Decoder, Decoding
 from harvester.decode.elements import decode_element, read_markup
 from harvester.decode.ladder import decode_text, unfold
 from harvester.decode.indexed import follow_references
+from harvester.decode.microdata import decode_microdata, decode_microformats
 from harvester.decode.nuxt import decode_nuxt
 from harvester.decode.open_graph import decode_open_graph
 from harvester.decode.php import decode_php
@@ -76,6 +77,8 @@ DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
         **dict.fromkeys(("php-var-dump", "php-print-r", "php-var-export", "php-serialize"), decode_php),
         **feeds.DECODERS,
         "nuxt-state": decode_nuxt,
+        **dict.fromkeys(("microdata", "rdfa"), decode_microdata),
+        "microformats": decode_microformats,
         "open-graph": decode_open_graph,
         "bare-url": decode_bare,
     }

@@ -9,6 +9,7 @@ from harvester.locate.elements import locate_elements
 from harvester.locate.feeds import locate_feed
 from harvester.locate.flight import locate_flight
 from harvester.locate.meta import locate_open_graph
+from harvester.locate.microdata import locate_microdata, locate_microformats
 from harvester.locate.php import locate_php
 from harvester.locate.scan import Scan
 from harvester.locate.scripts import locate_scripts
@@ -34,6 +35,8 @@ LOCATORS: Final[tuple[Locator, ...]] = (  # in order: what an earlier one gives,
     locate_flight,
     locate_scripts,
     locate_open_graph,
+    locate_microdata,
     locate_elements,
+    locate_microformats,
     locate_text,
 )

@@ -9,7 +9,7 @@ from typing import Final
 
 from harvester.locate.scan import Scan, Script
 from harvester.model import Excerpt, Span
-from harvester.syntax.literals import CALLED_FUNCTION, IN_SCRIPT, literal_around, literal_end
+from harvester.syntax.literals import FUNCTION, IN_SCRIPT, literal_around, literal_end
 
 _ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120})\s*=\s*(?:[\w$.]+\s*\|\|\s*)?\Z")
 _CALLED: Final = re.compile(
@@ -60,8 +60,9 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             continue
         call = _called_function(scan.utf8, found, body)
         if call:
+            hints = {"returned": str(found[0] - call[0]), "arguments": str(found[1] - call[0])}
+            yield Excerpt(form="nuxt-state", text=scan.utf8[slice(*call)], spans=(call,), hints=hints)
             found = call
-            yield Excerpt(form="nuxt-state", text=scan.utf8[slice(*call)], spans=(call,))
         else:
             yield _excerpt(scan, found, body[0])
         at = found[1]
@@ -76,8 +77,7 @@ def _called_function(data: bytes, span: Span, body: Span) -> Span | None:
     start = data.rfind(b"function", max(body[0], span[0] - _HEAD_REACH), span[0])
     if call is None or start < 0:
         return None
-    head = CALLED_FUNCTION.match(data, start, span[0] + 1)
-    if head is None or head.end() != span[0]:
+    if not FUNCTION.match(data, start, span[0]):
         return None
     return start, literal_end(data, call.end() - 1, body[1])
 

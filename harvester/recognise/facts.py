@@ -119,13 +119,16 @@ def _text_of(value: Value) -> str | None:
 
 
 def _read_texts(facts: Facts, record: dict[str, Value], names: dict[str, str]) -> None:
+    typed = "@type" in record
     for fact, most in (("title", _TITLE_CHARS), ("description", 5000), ("language", 35), ("rights", 500)):
         for name in FACTS[fact]:
             key = names.get(name)
             if key is None:
                 continue
             text = _text_of(record[key])
-            if not text or not text.strip() or (fact == "title" and not _is_title(text.strip(), name)):
+            if not text or not text.strip():
+                continue
+            if fact == "title" and not ((typed and name == "name") or _is_title(text.strip(), name)):
                 continue
             cleaned = clean(text, most)
             if cleaned:

@@ -245,18 +245,25 @@ class Walk:
             if isinstance(child, dict) and normal(name) in _DESCRIBING and not facts.title:
                 facts.fill(read_facts(child), (name,))
         own = [self._completed(reference, record) for reference in own]
-        sets = self._sets(own, bare, at, described=facts.describes)
+        describes = bool(facts.title) if self._is_rendition(at) else facts.describes
+        sets = self._sets(own, bare, at, described=describes)
         single = len(sets) <= 1
-        if facts.describes and single and (sets or _strong(facts)):
+        if describes and single and (sets or _strong(facts)):
             references = [_relative(reference, at) for reference in (sets[0].references if sets else [])]
             level.drafts.append(self._record(record, at, references, facts, declared))
             return
         for one in sets:
-            if facts.describes or one.levels >= _LOOSE_LEVELS:
+            if describes or one.levels >= _LOOSE_LEVELS:
                 draft = _draft(one, Facts(), described=False)
                 level.drafts.append(draft)
             else:
                 level.loose.append(one)
+
+    @staticmethod
+    def _is_rendition(at: Path) -> bool:
+        """Whether a place is one where the forms of one medium are listed: there an id alone is a rendition's."""
+        names = [step for step in at[-2:] if isinstance(step, str)]
+        return bool(names) and normal(names[-1]) in _RENDITIONS
 
     def _sets(self, own: list[Reference], bare: list[Loose], at: Path, *, described: bool) -> list[Loose]:
         """Group references by medium: what a record names itself, or in lists of renditions, is one."""

@@ -18,6 +18,9 @@ from harvester.resolve.urls import join
 HARMLESS_REPAIRS: Final = frozenset(("skipped-code", "not-a-json-value", "unfilled-template", "too-deep"))
 """Notes on what was left out; what was read stands in the data to the letter."""
 
+_KEPT_REFUSALS: Final = frozenset(("other-scheme", "credentials", "too-long", "invalid-host", "invalid"))
+"""What is refused and still names a medium: it stays listed as it stands, without a URL."""
+
 _PLACEHOLDER: Final = re.compile(
     r"\{\{?\s*(w|width|h|height|size|format|quality|ext|f|q)\s*\}?\}|%7[Bb](w|width|h|height)%7[Dd]"
 )
@@ -81,7 +84,8 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
     if joined.url is None:
         if joined.reason != "no-base":
             problems.append(_refused(reference, str(joined.reason)))
-            return
+            if joined.reason not in _KEPT_REFUSALS:
+                return
         yield _location(reference, None, Basis(rule="unresolved", pointer=pointer(reference.path)), "guessed", template)
         return
     rewritten = archived.split(joined.url)

@@ -23,6 +23,9 @@ from harvester.resolve.names import is_distinctive
 _RELATIONS: Final[tuple[Relation, ...]] = ("main", "related", "preview", "advertising", "interface", "unknown")
 _SCALARS: Final = ("title", "description", "rights", "language", "duration_s", "published_at", "live")
 _CONFLICTING: Final = ("title", "duration_s", "published_at")
+_DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
+"""Forms whose vocabulary says what a title is; elsewhere a key's name only suggests it."""
+
 _SHORTEST_LOCAL_ID: Final = 5
 
 
@@ -145,11 +148,12 @@ def _joined(items: Sequence[Item]) -> Item:
     )
 
 
-def _weight(item: Item) -> tuple[bool, bool, int]:
+def _weight(item: Item) -> tuple[bool, bool, bool, int]:
     """Sorts first what speaks for the medium: its own title before an inherited one, then what has most."""
     own_title = item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
     filled = sum(getattr(item, name) is not None for name in _SCALARS) + len(item.locations)
-    return (not own_title, item.title is None, -filled)
+    declared = any(sighting.form in _DECLARING for sighting in item.sightings)
+    return (not own_title, item.title is None, not declared, -filled)
 
 
 def _sightings(items: Sequence[Item]) -> tuple[dict[int, int], tuple[Sighting, ...]]:

@@ -33,11 +33,8 @@ IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_
 """Where JSON begins in running text."""
 
 
-CALLED_FUNCTION: Final = re.compile(
-    rb"function\s*\(([\w$,\s]{0,20000})\)\s*\{((?>[^{}\"'`]++|" + _STRINGS + rb"|\{[^{}]*+\})*?)\breturn\s*+(?=[{\[])",
-    re.DOTALL,
-)
-"""The head of a function up to the literal that it returns: group 1 its parameters, group 2 what stands between."""
+FUNCTION: Final = re.compile(rb"function\s*\(([\w$,\s]{0,20000})\)\s*\{")
+"""The head of a function: group 1 is its parameters."""
 
 
 @dataclass(slots=True)

@@ -45,8 +45,8 @@ def _entry_of(text: bytes, limits: Limits) -> dict[str, Handler]:
 def _link(shaper: Shaper, record: Record, element: Element) -> None:
     relation = element.attributes.get("rel", "alternate")
     if relation == "enclosure":
-        names = {"href": "url", "length": "fileSize", "hreflang": "language"}
-        shaper.put(record, "enclosure", shaper.record(element, {}, attributes=names), element.span)
+        names = {"href": "url", "length": "fileSize", "hreflang": "language", "title": "label"}
+        shaper.add(record, "sources", shaper.record(element, {}, attributes=names), element.span)
     elif relation == "alternate" and "link" not in record and "href" in element.attributes:
         shaper.put(record, "link", element.attributes["href"], element.span)
     else:

@@ -12,7 +12,7 @@ from harvester.model import Excerpt, Limits
 
 MEDIA_TYPE: Final = "application/dash+xml"
 _INHERITED: Final = frozenset({"mimeType", "codecs", "lang", "width", "height", "frameRate", "contentType"})
-_NAMES: Final = {"mimeType": "type", "bandwidth": "bandwidth", "lang": "language"}
+_NAMES: Final = {"mimeType": "type", "lang": "language", "id": "representation"}
 _MOST: Final = 10_000
 """Representations that are read of one manifest."""
 
@@ -22,7 +22,7 @@ _PARTS: Final = frozenset({"SegmentTemplate", "SegmentList"})
 
 
 def decode_dash(excerpt: Excerpt, limits: Limits) -> Decoding:
-    """Give the manifest as one record: `sources` are its representations, `tracks` its texts.
+    """Give the manifest as one record: `sources` are its representations, `textTracks` its texts.
 
     A representation has a `url` only where it is one file; parts of a stream are no media of their own.
     """
@@ -86,7 +86,7 @@ def _representation(
             shaper.put(record, "src" if text else "url", url, representation.span)
     if text:
         record.setdefault("kind", "subtitles")
-    key = "tracks" if text else "sources"
+    key = "textTracks" if text else "sources"
     known = made.get(key)
     if not isinstance(known, list) or len(known) < _MOST:
         shaper.add(made, key, record, representation.span)

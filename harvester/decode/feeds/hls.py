@@ -92,7 +92,7 @@ class _Stream:
         attributes["kind"] = kind
         if kind in ("subtitles", "closed-captions"):
             names = {"url": "src", "language": "srclang"}
-            self.add("tracks", {names.get(name, name): value for name, value in attributes.items()}, span)
+            self.add("textTracks", {names.get(name, name): value for name, value in attributes.items()}, span)
         else:
             self.add("sources", {"type": MEDIA_TYPE, **attributes}, span)
 
@@ -117,7 +117,7 @@ class _Stream:
 
 
 def decode_hls(excerpt: Excerpt, limits: Limits) -> Decoding:
-    """Give the playlist as one record: `sources` are its variants and audio, `tracks` its subtitles.
+    """Give the playlist as one record: `sources` are its variants and audio, `textTracks` its subtitles.
 
     Segments are counted and not listed: parts of a stream are no media of their own.
     """

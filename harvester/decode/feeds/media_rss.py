@@ -23,7 +23,9 @@ from harvester.decode.feeds.shaping import (
 from harvester.decode.feeds.xml_tree import Element, parse_xml
 from harvester.model import Excerpt, Limits
 
-_SIZE_NAMES: Final = {"fileSize": "fileSize", "lang": "language"}
+_NAMES: Final = {"length": "fileSize", "lang": "language"}
+"""What an enclosure is long is a number of bytes, not a duration."""
+
 _TRACK_NAMES: Final = {"href": "src", "url": "src", "lang": "srclang", "language": "srclang", "rel": "kind"}
 
 
@@ -41,42 +43,47 @@ def _is_image(element: Element) -> bool:
     return declared.lower().startswith("image")
 
 
-def _content(key: str) -> Handler:
-    """Media RSS: what stands in a group is one medium in several forms, what stands alone is a medium of its own."""
-
-    def put(shaper: Shaper, record: Record, element: Element) -> None:
-        made = shaper.record(element, MEDIA, attributes=_SIZE_NAMES)
-        shaper.add(record, "image" if _is_image(element) else key, made, element.span)
-
-    return put
-
-
-def _sole_content(shaper: Shaper, record: Record, element: Element) -> None:
-    _content("content")(shaper, record, element)
+def _rendition(shaper: Shaper, record: Record, element: Element) -> None:
+    """One of the forms in which the entry's medium may be had."""
+    if _is_image(element):
+        shaper.add(record, "image", shaper.record(element, MEDIA, attributes=_NAMES), element.span)
+        return
+    made = shaper.record(element, MEDIA, attributes={**_NAMES, "duration": "contentDuration"})
+    shaper.add(record, "sources", made, element.span)
+    # A length of time is of the medium, whatever form says it; one that names its own makes no medium of it.
+    if "duration" not in record and "contentDuration" in made:
+        shaper.put(record, "duration", made["contentDuration"], element.span)
 
 
-def _enclosure(shaper: Shaper, record: Record, element: Element) -> None:
-    # What it is long is a number of bytes, not a duration.
-    made = shaper.record(element, {}, attributes={"length": "fileSize"})
-    shaper.put(record, "enclosure", made, element.span)
+def _alone(shaper: Shaper, record: Record, element: Element) -> None:
+    """Media RSS: what stands in no group is a medium of its own."""
+    made = shaper.record(element, MEDIA, attributes=_NAMES)
+    shaper.add(record, "image" if _is_image(element) else "content", made, element.span)
+
+
+def _entry(shaper: Shaper, record: Record, element: Element) -> None:
+    """An item: its one medium stands in `sources`, several that no group joins stand in `content`."""
+    ungrouped = sum(child.name == "media:content" and not _is_image(child) for child in element.children)
+    shaper.add(record, ITEMS, shaper.record(element, _ITEM if ungrouped < 2 else _ITEM_OF_MANY), element.span)
 
 
 def _track(kind: str) -> Handler:
     def put(shaper: Shaper, record: Record, element: Element) -> None:
         made = shaper.record(element, {}, attributes=_TRACK_NAMES)
         made.setdefault("kind", kind)
-        shaper.add(record, "tracks", made, element.span)
+        shaper.add(record, "textTracks", made, element.span)
 
     return put
 
 
 def _alternate(shaper: Shaper, record: Record, element: Element) -> None:
-    made = shaper.record(
-        element,
-        {"podcast:source": put_record("sources", {}, {"uri": "url", "contentType": "type"})},
-        attributes={"length": "fileSize", "lang": "language"},
-    )
-    shaper.add(record, "alternateEnclosures", made, element.span)
+    """The same episode in another form: where it may be had stands in elements of its own."""
+    for child in element.children:
+        if child.name == "podcast:source":
+            made = shaper.record(child, {}, attributes={"uri": "url", "contentType": "type"})
+            for name, value in element.attributes.items():
+                made.setdefault(_NAMES.get(name, name), value)
+            shaper.add(record, "sources", made, element.span)
 
 
 def _guid(shaper: Shaper, record: Record, element: Element) -> None:
@@ -87,7 +94,7 @@ def _guid(shaper: Shaper, record: Record, element: Element) -> None:
 
 
 MEDIA: Final[dict[str, Handler]] = {
-    "media:content": _sole_content,
+    "media:content": _alone,
     "media:thumbnail": put_record("thumbnails", {}),
     "media:subTitle": _track("subtitles"),
     "itunes:image": put_attribute("itunes:image", "href"),
@@ -97,11 +104,12 @@ MEDIA: Final[dict[str, Handler]] = {
 }
 """Children of other namespaces; those not named here keep their names."""
 
-MEDIA["media:group"] = flatten({**MEDIA, "media:content": _content("sources")})
+MEDIA["media:group"] = flatten({**MEDIA, "media:content": _rendition})
 
 _ITEM: Final[dict[str, Handler]] = {
     **MEDIA,
-    "enclosure": _enclosure,
+    "media:content": _rendition,
+    "enclosure": _rendition,
     "guid": _guid,
     "content:encoded": put_as("contentEncoded"),
     "dc:creator": put_as("creator"),
@@ -112,6 +120,7 @@ _ITEM: Final[dict[str, Handler]] = {
     "podcast:chapters": put_record("chapters", {}),
     "podcast:alternateEnclosure": _alternate,
 }
-_CHANNEL: Final[dict[str, Handler]] = {**MEDIA, "item": put_record(ITEMS, _ITEM)}
-_RSS: Final[dict[str, Handler]] = {"channel": flatten(_CHANNEL), "item": put_record(ITEMS, _ITEM)}
+_ITEM_OF_MANY: Final[dict[str, Handler]] = {**_ITEM, "media:content": _alone}
+_CHANNEL: Final[dict[str, Handler]] = {**MEDIA, "item": _entry}
+_RSS: Final[dict[str, Handler]] = {"channel": flatten(_CHANNEL), "item": _entry}
 """RSS 2.0 holds its entries in the channel, RSS 1.0 beside it."""

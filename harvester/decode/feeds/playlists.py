@@ -92,6 +92,7 @@ _SMIL_NAMES: Final = {
     "systemLanguage": "language",
     "dur": "duration",
 }
+_SMIL_SOURCE_NAMES: Final = {**_SMIL_NAMES, "dur": "contentDuration", "title": "label"}
 _SMIL_TEXT_NAMES: Final = {**_SMIL_NAMES, "src": "src", "system-language": "srclang", "systemLanguage": "srclang"}
 
 
@@ -108,15 +109,22 @@ def _smil_head(shaper: Shaper, record: Record, element: Element) -> None:
 
 
 def _smil_body(shaper: Shaper, record: Record, element: Element) -> None:
+    media: list[Element] = []
     waiting = [element]
     while waiting:
         at = waiting.pop()
-        if at.name in ("switch", "par") and _one_medium(at):
-            shaper.add(record, ITEMS, _smil_group(shaper, at), at.span)
-        elif at.name in _SMIL_MEDIA:
-            shaper.add(record, ITEMS, shaper.record(at, {}, attributes=_SMIL_NAMES), at.span)
+        if at.name in _SMIL_MEDIA or (at.name in ("switch", "par") and _one_medium(at)):
+            media.append(at)
         else:
             waiting.extend(reversed(at.children))
+    if len(media) == 1:
+        _smil_medium(shaper, record, media[0])  # the whole presentation is this medium
+        return
+    for each in media:
+        made = shaper.record(each, {}, attributes=_SMIL_NAMES) if each.name in _SMIL_MEDIA else {}
+        if not made:
+            _smil_medium(shaper, made, each)
+        shaper.add(record, ITEMS, made, each.span)
 
 
 def _one_medium(element: Element) -> bool:
@@ -127,25 +135,26 @@ def _one_medium(element: Element) -> bool:
     return len(media) == 1 and not names & {"par", "seq"}
 
 
-def _smil_group(shaper: Shaper, group: Element) -> Record:
-    made: Record = {}
-    for name, value in group.attributes.items():
-        shaper.put(made, name, value, group.span)
-    inner = [each for child in group.children for each in (child.children if child.name == "switch" else [child])]
-    for child in inner:
+def _smil_medium(shaper: Shaper, made: Record, medium: Element) -> None:
+    """Put one medium into a record: an element of its own, or the forms that a group holds."""
+    alone = medium.name in _SMIL_MEDIA
+    if not alone:
+        for name, value in medium.attributes.items():
+            shaper.put(made, name, value, medium.span)
+    members = (medium,) if alone else medium.children
+    for child in (each for member in members for each in (member.children if member.name == "switch" else (member,))):
         if child.name in _SMIL_TEXT:
             track = shaper.record(child, {}, attributes=_SMIL_TEXT_NAMES)
             track.setdefault("kind", "subtitles")
-            shaper.add(made, "tracks", track, child.span)
+            shaper.add(made, "textTracks", track, child.span)
         elif child.name in _SMIL_MEDIA:
             key = "image" if child.name == "img" else "sources"
-            shaper.add(made, key, shaper.record(child, {}, attributes=_SMIL_NAMES), child.span)
+            shaper.add(made, key, shaper.record(child, {}, attributes=_SMIL_SOURCE_NAMES), child.span)
+            for name in ("title", "dur"):
+                if name in child.attributes and _SMIL_NAMES.get(name, name) not in made:
+                    shaper.put(made, _SMIL_NAMES.get(name, name), child.attributes[name], child.span)
         else:
             plain(shaper, made, child)
-    titled = next((child for child in inner if child.attributes.get("title")), None)
-    if titled is not None and "title" not in made:
-        shaper.put(made, "title", titled.attributes["title"], titled.span)
-    return made
 
 
 def _lower(root: Element) -> None:

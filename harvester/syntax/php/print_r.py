@@ -61,6 +61,7 @@ def _open(text: bytes, head: re.Match[bytes], builder: Builder, columns: list[in
         return head.end()
     between = text[head.end() : first.start("what")]
     if b"\n" not in between:
+        builder.repair("columns-lost")
         columns.append(None)
     elif first["what"] == b")":
         columns.append(_width(between.rpartition(b"\n")[2]) + 4)

@@ -13,6 +13,7 @@ REPAIRS: Final[dict[str, str]] = {
     "quote-missing": "the closing quote is missing",
     "value-shortened": "a debugger printed only the beginning of a value",
     "count-wrong": "a container has not as many members as it declares",
+    "columns-lost": "white space was folded, so that a value was taken to end where something like a member follows",
     "text-cut": "the text ends before the dump does",
     "line-breaks-removed": "line breaks inside the strings of a JSON text were taken out or made spaces",
     "json-cut": "a JSON text breaks off, and what stands before that was kept",

@@ -1,0 +1,116 @@
+"""Reads items of microdata (WHATWG HTML, 5), RDFa Lite (W3C) and h-entry (microformats2) as records like JSON-LD's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from harvester.decode.contract import Decoding
+from harvester.model import Decoded, Excerpt, Limits, Value
+from harvester.syntax.origin import resolve_entities
+from harvester.syntax.tags import Tag, element_end, enclosing_tag, read_tag
+
+_PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=")
+_MARKUP: Final = re.compile(rb"<[^<>]*>")
+_URLS: Final = {
+    "a": "href", "area": "href", "link": "href", "audio": "src", "video": "src", "embed": "src", "iframe": "src",
+    "img": "src", "source": "src", "track": "src", "object": "data", "time": "datetime", "data": "value", "meter": "value",
+}  # fmt: skip
+_DEPTH: Final = 8
+_PROPERTIES: Final = 2000
+_TEXT_BYTES: Final = 8000
+_CLASS: Final = re.compile(rb"\bclass\s*=")
+_MF2: Final = re.compile(r"(p|u|dt|e)-(name|summary|content|video|audio|photo|published|updated|url|author|featured)\Z")
+_MF2_NAMES: Final = {"photo": "image", "featured": "image", "published": "datePublished", "updated": "dateModified", "summary": "description"}
+
+
+def decode_microdata(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read the item with which the excerpt begins."""
+    tag = read_tag(excerpt.text, 0)
+    if tag is None:
+        return Decoding()
+    reader = _Items(excerpt.text, min(_PROPERTIES, limits.values))
+    record = reader.item(tag, len(excerpt.text), 0)
+    return Decoding((Decoded(value=record, layers=("html",)),))
+
+
+class _Items:
+    def __init__(self, text: bytes, left: int) -> None:
+        self._text, self._left = text, left
+
+    def item(self, tag: Tag, stop: int, depth: int) -> dict[str, Value]:
+        """Read an item: its type, its own attributes, the properties that stand in it."""
+        kind = (tag.value(self._text, "itemtype") or tag.value(self._text, "typeof") or "").split()
+        record: dict[str, Value] = {"@type": kind[0].rstrip("/").rpartition("/")[2].rpartition(":")[2] if kind else ""}
+        for attribute in tag.attributes:
+            if attribute.name.startswith("data-") or attribute.name in ("itemid", "resource", "id"):
+                record[attribute.name] = tag.value(self._text, attribute.name)
+        at = tag.span[1]
+        while self._left > 0 and (found := _PROPERTY.search(self._text, at, stop)):
+            self._left -= 1
+            inner = enclosing_tag(self._text, found.start(), at)
+            at = found.end()
+            if inner is None:
+                continue
+            name = inner.value(self._text, "itemprop") or inner.value(self._text, "property") or ""
+            value, at = self._value(inner, stop, depth)
+            for each in name.split():
+                _put(record, each.rpartition(":")[2], value)
+        return record
+
+    def _value(self, tag: Tag, stop: int, depth: int) -> tuple[Value, int]:
+        """Give a property's value and where reading goes on."""
+        names = {attribute.name for attribute in tag.attributes}
+        if names & {"itemscope", "typeof"}:
+            end = min(element_end(self._text, tag), stop)
+            if depth >= _DEPTH:
+                return None, end
+            return self.item(tag, end, depth + 1), end
+        for name in ("content", _URLS.get(tag.name, ""), "resource"):
+            if name and name in names:
+                return tag.value(self._text, name), tag.span[1]
+        end = min(element_end(self._text, tag, _TEXT_BYTES), stop)
+        return text_of(self._text[tag.span[1] : end]), tag.span[1]
+
+
+def text_of(markup: bytes) -> str:
+    """Give the words of a stretch of markup."""
+    return " ".join(resolve_entities(_MARKUP.sub(b" ", markup)).decode("utf-8", "replace").split())
+
+
+def _put(record: dict[str, Value], name: str, value: Value) -> None:
+    """Set a property; a second value makes a list of it."""
+    known = record.get(name)
+    if known is None:
+        record[name] = value
+    elif isinstance(known, list):
+        known.append(value)
+    else:
+        record[name] = [known, value]
+
+
+def decode_microformats(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read an h-entry's name, media, pictures and dates."""
+    text = excerpt.text
+    record: dict[str, Value] = {"@type": "h-entry"}
+    for count, found in enumerate(_CLASS.finditer(text)):
+        if count > min(_PROPERTIES, limits.values):
+            break
+        tag = enclosing_tag(text, found.start(), max(0, found.start() - 2000))
+        if tag is None or tag.span[0] == 0:
+            continue
+        for word in (tag.value(text, "class") or "").split():
+            part = _MF2.match(word)
+            if part:
+                _put(record, _MF2_NAMES.get(part[2], part[2]), _mf2_value(text, tag, part[1]))
+    return Decoding((Decoded(value=record, layers=("html",)),))
+
+
+def _mf2_value(text: bytes, tag: Tag, prefix: str) -> str | None:
+    if prefix in ("u", "dt") and (value := tag.value(text, _URLS.get(tag.name, "href"))):
+        return value
+    if prefix == "u" and tag.name in ("video", "audio"):
+        source = text.find(b"<source", tag.span[1], element_end(text, tag))
+        inner = read_tag(text, source) if source >= 0 else None
+        return inner.value(text, "src") if inner else None
+    return text_of(text[tag.span[1] : element_end(text, tag, _TEXT_BYTES)])[:500] or None
