@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -85,7 +85,8 @@ class Candidates:
         if position == BY_ID:
             return None
         item = self.item
-        return Target.of(item, item.locations[position], self.page.url)
+        target = Target.of(item, item.locations[position], self.page.url)
+        return replace(target, url=asked_url(target.url)) if target else None
 
 
 def asked_url(url: str) -> str:

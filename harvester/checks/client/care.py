@@ -42,17 +42,13 @@ class Care:
         self._refuse = refuse
         self.deferred: dict[str, str] = {}
 
-    def host(self, key: str) -> Host:
-        """The host; at first sight, an earlier run's word of when to come back is heeded."""
-        if self._scheduler.knows(key):
-            return self._scheduler.host(key)
-        host = self._scheduler.host(key)
-        held = self._journal.noted("held", key)
+    def meet(self, host: Host) -> None:
+        """At first sight, an earlier run's word of when to come back is heeded."""
+        held = self._journal.noted("held", host.key)
         if held is not None:
             left_s = held["until"] - self._clock.now().timestamp()
             if not self._scheduler.hold(host, left_s):
                 self.close(host, held["why"])
-        return host
 
     def heed(self, host: Host, ask: Ask, answer: Answer) -> None:
         """Takes in an answer before the host gets another request."""

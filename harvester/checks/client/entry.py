@@ -97,7 +97,7 @@ async def check(items: Iterable[Item], policy: CheckPolicy) -> AsyncIterator[Obs
                 yield observation
 
 
-def run_check(  # noqa: PLR0913 - everything that touches the world can be handed in
+def run_check(
     manifest: Record,
     policy: CheckPolicy,
     *,

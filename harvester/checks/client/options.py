@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +15,8 @@ from harvester.checks.policy.archives import INTERNET_ARCHIVE, Archive
 from harvester.checks.policy.platform import PlatformProbe
 from harvester.checks.policy.target import Look, host
 from harvester.errors import SettingsError
+
+_PLACE = re.compile(r"\{[a-z]{1,20}\}")
 
 DEFAULT_USER_AGENT: Final = f"harvester/{__version__}"
 
@@ -109,6 +112,16 @@ class CheckPolicy:
             return ()
         given = tuple(Archive(name=_name_of(template), timegate=template) for template in self.archive_templates)
         return (INTERNET_ARCHIVE, *given, *self.more_archives)
+
+    def archive_intervals(self, key_of: Callable[[str], str]) -> dict[str, float]:
+        """Seconds between two requests to each archive's hosts, by the key of their queue."""
+        intervals: dict[str, float] = {}
+        for archive in self.all_archives:
+            for template in (archive.timegate, archive.cdx, archive.memento, *(one for _, one in archive.ids)):
+                if template is not None:
+                    key = key_of(_PLACE.sub("x", template))
+                    intervals[key] = max(intervals.get(key, 0.0), 60 / archive.requests_per_minute)
+        return intervals
 
     @property
     def scope(self) -> str:

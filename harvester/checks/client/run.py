@@ -15,7 +15,7 @@ from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.care import Care
 from harvester.checks.client.clock import Clock, SystemClock
 from harvester.checks.client.errand import Client, Desk, Errand
-from harvester.checks.client.hosts import Job, KeyOf, host_of
+from harvester.checks.client.hosts import Host, Job, KeyOf, host_of
 from harvester.checks.client.inquiry import Answered, Inquiry
 from harvester.checks.client.journal import Journal
 from harvester.checks.client.options import CheckPolicy
@@ -118,10 +118,13 @@ class Checker:
                 max_wait_s=policy.max_wait_s,
             ),
             self._begin,
-            lambda: self._end(f"{policy.max_requests} requests are used up"),
+            spent=lambda: self._end(f"{policy.max_requests} requests are used up"),
+            met=self._met,
         )
         self._allow = Allow.of(private=policy.allow_private, addresses=policy.allow_addresses)
         self._care = Care(self._scheduler, journal, self._clock, self._refuse)
+        for key, interval_s in policy.archive_intervals(key_of).items():
+            self._scheduler.host(key).pace.at_least(interval_s)
         self._inquiry = Inquiry(policy, journal, random)
         self._desk = Desk(
             clock=self._clock,
@@ -231,13 +234,15 @@ class Checker:
         known = self._journal.recall(url)
         if known is not None:
             return self._give(known)
-        host = self._care.host(self._key_of(url))
         job = _Url(url, candidates, place)
-        if not self._scheduler.put(host.key, job):
+        if not self._scheduler.put(self._key_of(url), job):
             return self._give(self._unasked(url, "not-checked" if self.stopped else "deferred"))
         self._pending += 1
         self._urls[url] = job
         return job
+
+    def _met(self, host: Host) -> None:
+        self._care.meet(host)
 
     def _begin(self, job: Job, turn: Turn) -> None:
         assert isinstance(job, _Url)  # noqa: S101 - it is what `_look_up` queued

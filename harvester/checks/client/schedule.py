@@ -23,6 +23,10 @@ BEGUN_IN_ALL: Final = 10_000
 """So many URLs are worked on at a time; one waiting for its host's next token is cheap."""
 
 
+def _nothing(*_: object) -> None:
+    """Does it."""
+
+
 class NoTurnError(Exception):
     """There will be no turn any more in this run; `reason` is what an observation says of it."""
 
@@ -86,12 +90,29 @@ class Scheduler:
         closed: Why nothing is granted any more, or None.
     """
 
-    def __init__(self, clock: Clock, bounds: Bounds, begin: Begin, spent: Callable[[], None]) -> None:
-        """`begin` is called with a queued job and its first turn; `spent` when the requests are used up."""
+    def __init__(
+        self,
+        clock: Clock,
+        bounds: Bounds,
+        begin: Begin,
+        *,
+        spent: Callable[[], None] = _nothing,
+        met: Callable[[Host], None] = _nothing,
+    ) -> None:
+        """Begin without hosts.
+
+        Args:
+            clock: Tells the time and waits.
+            bounds: What is never exceeded.
+            begin: Called with a queued job and its first turn.
+            spent: Called when the requests are used up.
+            met: Called with each host at first sight.
+        """
         self._clock = clock
         self._bounds = bounds
         self._begin = begin
         self._spent = spent
+        self._met = met
         self._hosts: dict[str, Host] = {}
         self._heap: list[tuple[float, int, Host]] = []
         self._due: deque[Host] = deque()
@@ -106,15 +127,12 @@ class Scheduler:
         self.requests = 0
         self.closed: NoTurnError | None = None
 
-    def knows(self, key: str) -> bool:
-        """Whether the host was seen in this run."""
-        return key in self._hosts
-
     def host(self, key: str) -> Host:
         """What is known of the host, made at first sight."""
         found = self._hosts.get(key)
         if found is None:
             found = self._hosts[key] = Host(key, self._bounds.rate_per_s)
+            self._met(found)
         return found
 
     def hosts(self) -> Iterator[Host]:

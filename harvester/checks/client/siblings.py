@@ -82,9 +82,10 @@ class Siblings:
         """What was said of the first URLs of a group was too good."""
         for url, seen in group.items():
             judged = compare(seen.verdict, seen.target, given)
-            if url != but and judged is not seen.verdict:
-                self.revised.append(replace(seen, verdict=judged))
+            if judged is not seen.verdict:
                 group[url] = replace(seen, verdict=judged)
+                if url != but:
+                    self.revised.append(group[url])
 
     async def _ask(self, errand: Errand, url: str, key: str) -> Fingerprint | None:
         while (other := self._under_way.get(key)) is not None:
