@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from harvester.checks.policy.playlist import Child, Part, Playlist, key_system
 from harvester.checks.policy.target import Join
@@ -15,17 +15,22 @@ _LINES: Final = 200_000
 """Lines that are read of one playlist; more than a day of one-second segments has."""
 
 
+_Part: TypeAlias = tuple[str, tuple[int, int | None] | None]
+"""A reference as it stands, and the bytes of it that are meant."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """What was read so far of a playlist that is gone through line by line."""
 
     base: str
     join: Join
-    variants: list[Child] = field(default_factory=list)
-    first: Child | None = None
-    last: Child | None = None
-    init: Child | None = None
-    key: Child | None = None
+    variant: _Part | None = None
+    first: _Part | None = None
+    last: _Part | None = None
+    init: _Part | None = None
+    key: _Part | None = None
+    variants: int = 0
     segments: int = 0
     seconds: float = 0.0
     ended: bool = False
@@ -35,10 +40,12 @@ class _Reading:
     range: tuple[int, int | None] | None = None
     after: int = 0
 
-    def child(self, part: Part, reference: str, span: tuple[int, int | None] | None = None) -> Child:
-        """A part by its reference; one that needs a variable of the playlist resolves to nothing."""
-        url = None if "{$" in reference else self.join(self.base, reference)
-        return Child(part, url, span)
+    def child(self, part: Part, found: _Part | None) -> tuple[Child, ...]:
+        """A part with its URL; none where there is no such part. What needs a variable resolves to no URL."""
+        if found is None:
+            return ()
+        reference, span = found
+        return (Child(part, None if "{$" in reference else self.join(self.base, reference), span),)
 
 
 def read(text: str, base: str, join: Join, *, whole: bool = True) -> Playlist:
@@ -59,10 +66,16 @@ def read(text: str, base: str, join: Join, *, whole: bool = True) -> Playlist:
     for line in lines:
         _line(reading, line.strip())
     if reading.variants:
-        return Playlist(children=(reading.variants[0],), variants=len(reading.variants), drm=reading.drm)
-    parts = (reading.key, reading.init, reading.first, reading.last if reading.last != reading.first else None)
+        children = reading.child("variant", reading.variant)
+        return Playlist(children=children, variants=reading.variants, drm=reading.drm)
+    last = None if reading.last == reading.first else reading.last
     return Playlist(
-        children=tuple(part for part in parts if part is not None),
+        children=(
+            *reading.child("key", reading.key),
+            *reading.child("init", reading.init),
+            *reading.child("segment", reading.first),
+            *reading.child("segment", last),
+        ),
         segments=reading.segments,
         live=whole and not reading.ended,
         drm=reading.drm,
@@ -97,12 +110,13 @@ def _line(reading: _Reading, line: str) -> None:
 def _uri(reading: _Reading, reference: str) -> None:
     """A line without a mark is a variant or a segment, as the line before said."""
     if reading.next_is_variant:
-        reading.variants.append(reading.child("variant", reference))
+        reading.variants += 1
+        reading.variant = reading.variant or (reference, None)
         reading.next_is_variant = False
         return
     reading.segments += 1
     if not reading.next_is_gap:
-        segment = reading.child("segment", reference, reading.range)
+        segment = reference, reading.range
         reading.first = reading.first or segment
         reading.last = segment
     reading.range, reading.next_is_gap = None, False
@@ -117,7 +131,7 @@ def _key(reading: _Reading, attributes: dict[str, str]) -> None:
     if form.lower() != "identity" or method.startswith("SAMPLE-AES") or reference.startswith("skd:"):
         reading.drm = reading.drm or key_system("com.apple.streamingkeydelivery" if form == "identity" else form)
     elif reference and reading.key is None:
-        reading.key = reading.child("key", reference)
+        reading.key = reference, None
 
 
 def _map(reading: _Reading, attributes: dict[str, str]) -> None:
@@ -125,7 +139,7 @@ def _map(reading: _Reading, attributes: dict[str, str]) -> None:
     if "URI" in attributes:
         span = _BYTE_RANGE.fullmatch(attributes.get("BYTERANGE", ""))
         start, length = (int(span[2] or 0), int(span[1])) if span else (0, 0)
-        reading.init = reading.child("init", attributes["URI"], (start, start + length - 1) if length else None)
+        reading.init = attributes["URI"], ((start, start + length - 1) if length else None)
 
 
 def _span(reading: _Reading, value: str) -> tuple[int, int | None] | None:

@@ -232,62 +232,6 @@ def test_a_page_behind_a_login_is_restricted(host, reply):
     assert check(host, reply(status=302, location="http://media.example/login"), target).reason == "login"
 
 
-INSTEAD = [
-    (page("Home"), "soft-404"),
-    (page("404 - Page not found", "<h1>Oops</h1>"), "soft-404"),
-    (page("Seite nicht gefunden"), "soft-404"),
-    (page("الصفحة غير موجودة"), "soft-404"),
-    (page("Just a moment...", "Checking your browser"), "bot-challenge"),
-    (page("x", "", "<script>window._cf_chl_opt={}</script>"), "bot-challenge"),
-    (page("Making sure you're not a bot!"), "bot-challenge"),
-    (page("x", "<p>Welcome to our site, dear reader.</p><div class='h-captcha'></div>"), "bot-challenge"),
-    (page("Log in"), "login"),
-    (page("x", "<form><input type=password></form>"), "login"),
-    (page("Before you continue"), "login"),
-    (page("Subscribe to read on"), "payment"),
-    (page("Video", "This video is not available in your country."), "geo-blocked"),
-    (page("Unavailable for legal reasons"), "legal"),
-    (page("Access denied"), "forbidden"),
-    (page("Down for maintenance"), "server-error"),
-    (page("x", "Please try again later."), "server-error"),
-    (page("Too many requests"), "rate-limited"),
-    (page("", "", "<meta http-equiv='refresh' content='0;url=/x'>"), "unknown"),
-    (page("", "<script>document.cookie='a=1';location.reload()</script>"), "unknown"),
-    (page("Clip of the day", "<video src='other.mp4'></video>"), "unknown"),
-]
-
-
-@pytest.mark.parametrize(("body", "reason"), INSTEAD)
-def test_a_page_in_place_of_a_video_is_read(host, reply, body, reason):
-    """Whatever holds something back is told before anything is called gone."""
-    assert check(host, reply(body, "text/html")).reason == reason
-
-
-def test_a_page_for_a_url_that_names_no_file_is_not_gone(host, reply):
-    """Where no file was named, the URL may have been a page's all along."""
-    target = Target(url="http://media.example/watch?v=1", kind="video")
-    assert check(host, reply(page("Home"), "text/html"), target).reason == "unknown"
-
-
-@pytest.mark.parametrize(
-    ("final", "reason"),
-    [
-        ("http://media.example/", "soft-404"),
-        ("http://www.media.example/en/", "soft-404"),
-        ("http://media.example/2016/", "soft-404"),
-        ("http://parking.test/", "unknown"),
-        ("http://media.example/accounts/login?next=x", "login"),
-        ("http://consent.media.example/x", "login"),
-        ("http://media.example/geo-blocked", "geo-blocked"),
-        ("http://media.example/sorry/index", "bot-challenge"),
-    ],
-)
-def test_where_a_redirect_leads_counts(host, reply, final, reason):
-    """The front page of the same site is a soft 404; a gate is a gate; another site says nothing."""
-    host.replies[final] = reply(page("Welcome", "word " * 200), "text/html")
-    assert check(host, reply(status=302, location=final)).reason == reason
-
-
 def test_a_refusal_is_tried_once_more_with_the_page_as_referer(host, reply, make_movie):
     """Where the page's name opens the door, that is what is missing."""
     target = replace(VIDEO, referer="http://news.example/a")
@@ -389,8 +333,15 @@ def test_whatever_is_answered_the_ladder_ends(data):
     assert run(target, any_answer).reason in STATE_OF
 
 
+def join(base, reference):
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return None
+
+
 def run(target, send):
-    steps = probe(target, join=urljoin)
+    steps = probe(target, join=join)
     answer = None
     for _ in range(20):
         try:
