@@ -39,28 +39,30 @@ def canonical(url: str) -> str:
     stripped.
     """
     for _ in range(_MAX_ROUNDS):
-        simpler = _simplified(url)
-        if simpler == url:
+        url, is_final = _simplified(url)
+        if is_final:
             break
-        url = simpler
     return url
 
 
-def _simplified(url: str) -> str:
-    """One round: what a signature or an archive's prefix hid may itself be signed or archived."""
+def _simplified(url: str) -> tuple[str, bool]:
+    """One round, and whether it was the last: what a signature or an archive's prefix hid may hide more."""
     archived = split(url)
     joined = join(archived.original if archived else url, None)
     if joined.url is None:
-        return url.strip()
-    address, _, query = unsigned(normal_escapes(joined.url.partition("#")[0])).partition("?")
+        return url.strip(), True
+    whole = normal_escapes(joined.url.partition("#")[0])
+    bare = unsigned(whole)
+    address, _, query = bare.partition("?")
     place = authority(address)
     start = address.find("://") + 3
     path = address[start + len(place) :] or "/"
     if path.endswith("/") and has_media_suffix(path):
         path = path.rstrip("/")
     scheme = "" if joined.scheme in {"http", "https"} else f"{joined.scheme}:"
-    pairs = _identifying(query, path)
-    return f"{scheme}//{_place(address, place)}{path}{'?' if pairs else ''}{'&'.join(pairs)}"
+    pairs = _identifying(query, path) if query else []
+    form = f"{scheme}//{_place(address, place)}{path}{'?' if pairs else ''}{'&'.join(pairs)}"
+    return form, archived is None and bare == whole
 
 
 def _place(address: str, place: str) -> str:

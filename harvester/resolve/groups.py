@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -42,6 +43,7 @@ _MIN_TAIL_CHARS: Final = 10
 _TAIL_PARTS: Final = 3
 
 
+@lru_cache(maxsize=1024)
 def group_key(url: str) -> str:
     """A string that is equal for the renditions of one medium and different for different media.
 
