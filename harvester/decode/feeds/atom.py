@@ -31,7 +31,8 @@ def _entry_of(text: bytes, limits: Limits) -> dict[str, Handler]:
                 return
             # XHTML inside (RFC 4287, 3.1.1.3) is a text with tags, not a record.
             if key not in _MARKED_UP:
-                shaper.put(record, key, "".join(element.texts()).strip()[: limits.text_chars], element.span)
+                whole = "".join(piece for each in element.everything() for piece in each.pieces).strip()
+                shaper.put(record, key, whole[: limits.text_chars], element.span)
                 return
             inner = text[element.start : element.end].partition(b">")[2].rpartition(b"</")[0]
             value = inner[: limits.text_chars * 4].decode("utf-8", "replace")[: limits.text_chars].strip()

@@ -38,7 +38,7 @@ def decode_m3u(excerpt: Excerpt, limits: Limits) -> Decoding:
         if name == "EXTM3U" or name.startswith("EXTM3U "):
             playlist.update(_ATTRIBUTE.findall(line))
         elif name == "PLAYLIST":
-            playlist["title"] = value.strip()
+            playlist["playlistTitle"] = value.strip()  # not a title of the entries in it
         elif name.startswith("EXT"):
             begun = span[0] if begun is None else begun
             waiting.update(_extinf(value) if name == "EXTINF" else {name.lower(): value.strip()})

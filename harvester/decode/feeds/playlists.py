@@ -6,7 +6,9 @@ Sources: XSPF 1 (xspf.org/spec), SMIL 3.0 (W3C), Microsoft's ASX reference, oemb
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
+from urllib.parse import urljoin
 
 from harvester.decode.contract import Decoding
 from harvester.decode.feeds.shaping import (
@@ -82,6 +84,10 @@ _TRACK: Final[dict[str, Handler]] = {
     "link": _rel("links"),
 }
 
+_LONGEST_URL: Final = 4096
+_MOST_JOINED: Final = 10_000
+"""How many references of one document are joined to its base: each takes memory of its own."""
+
 _SMIL_MEDIA: Final = frozenset({"video", "audio", "ref", "img", "animation"})
 _SMIL_TEXT: Final = frozenset({"textstream", "text"})
 _SMIL_NAMES: Final = {
@@ -109,6 +115,9 @@ def _smil_head(shaper: Shaper, record: Record, element: Element) -> None:
 
 
 def _smil_body(shaper: Shaper, record: Record, element: Element) -> None:
+    base = record.get("base")
+    if isinstance(base, str) and len(base) < _LONGEST_URL:
+        _based(element, base)
     media: list[Element] = []
     waiting = [element]
     while waiting:
@@ -157,13 +166,30 @@ def _smil_medium(shaper: Shaper, made: Record, medium: Element) -> None:
             plain(shaper, made, child)
 
 
+def _based(element: Element, base: str) -> None:
+    """Join what the body refers to with the base that the head gives; RTMP's names are no relative URLs."""
+    media = (
+        each for each in element.everything() if each.name in _SMIL_MEDIA | _SMIL_TEXT and "src" in each.attributes
+    )
+    for each in islice(media, _MOST_JOINED):
+        target = each.attributes["src"]
+        if base.startswith("rtmp") and "://" not in target:
+            each.attributes["src"] = base.rstrip("/") + "/" + target.lstrip("/")
+        elif len(base) + len(target) < _LONGEST_URL:
+            each.attributes["src"] = _joined(base, target)
+
+
+def _joined(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
 def _lower(root: Element) -> None:
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
+    for element in root.everything():
         element.name = element.name.lower()
         element.attributes = {name.lower(): value for name, value in element.attributes.items()}
-        waiting.extend(element.children)
 
 
 def _asx_ref(shaper: Shaper, record: Record, element: Element) -> None:

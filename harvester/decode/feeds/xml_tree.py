@@ -80,12 +80,12 @@ class Element:
         """Its bytes, with its tags."""
         return self.start, self.end
 
-    def texts(self) -> Iterator[str]:
-        """Its own text and that of all elements in it, its own first."""
+    def everything(self) -> Iterator[Element]:
+        """The element itself and all elements in it, in document order."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
-            yield from element.pieces
+            yield element
             waiting.extend(reversed(element.children))
 
     def child(self, name: str) -> Element | None:

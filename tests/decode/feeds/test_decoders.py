@@ -136,7 +136,7 @@ def test_a_cut_feed_says_which_records_are_whole():
     decoded = decoding.values[0]
     assert decoded.incomplete_paths == {(), ("items",), ("items", 1)}
     assert [problem.code for problem in decoding.problems] == ["broken-xml"]
-    assert decoded.value["items"][1] == {"enclosure": {"url": "a.mp3"}}
+    assert decoded.value["items"][1] == {"sources": [{"url": "a.mp3"}]}
 
 
 def test_records_nested_beyond_reason_are_left_out():
