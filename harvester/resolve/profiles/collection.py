@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from harvester.model.finding import Id
 from harvester.model.value import Value
@@ -173,10 +176,15 @@ class Profiles:
         return climb([(self._all[name], mine) for name, mine in own.items()], subject)
 
     def probes(self, id_: Id) -> tuple[Probe, ...]:
-        """What to ask a platform about an id."""
+        """What to ask a platform about an id; the account is filled in, `{id}` is not."""
         owner = self.owner(id_)
-        scheme = id_.scheme.partition(":")[0]
-        return tuple(probe for probe in owner.file.probe if probe.scheme == scheme) if owner else ()
+        scheme, _, account = id_.scheme.partition(":")
+        own = [probe for probe in owner.file.probe if probe.scheme == scheme] if owner else []
+        return tuple(
+            replace(probe, url=probe.url.replace("{account}", quote(account, safe="")))
+            for probe in own
+            if account or "{account}" not in probe.url
+        )
 
     def archives(self, id_: Id) -> tuple[ArchiveLookup, ...]:
         """Where archives keep media by such ids."""

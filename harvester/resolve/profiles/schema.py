@@ -121,17 +121,19 @@ class LocationRule(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Answer(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one answer of a platform means.
+    """What one answer of a platform means; all that is given must hold.
 
     Attributes:
-        status: HTTP statuses that it is about.
-        body: Pattern that is found in the first bytes of the body; empty for any.
         reason: One of the reasons of an observation.
+        status: HTTP statuses that it is about, empty for any.
+        contains: Text that the first bytes of the body have in them, whatever its case.
+        size_bytes: Content-Length, for answers that are always the same.
     """
 
-    status: tuple[int, ...]
     reason: str
-    body: str = ""
+    status: tuple[int, ...] = ()
+    contains: str = ""
+    size_bytes: int | None = None
 
 
 class Probe(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -139,7 +141,7 @@ class Probe(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         url: Template with `{id}` and `{account}`, asked for by GET.
-        answers: The first that fits counts; what none fits says nothing.
+        answers: The first that fits counts; where none does, the status speaks as everywhere.
     """
 
     scheme: str

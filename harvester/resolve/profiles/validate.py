@@ -184,7 +184,6 @@ def _checks(profile: Profile) -> None:
     for number, probe in enumerate(file.probe):
         for answer in probe.answers:
             place = f"probe[{number}].answers"
-            _groups(profile, place, [answer.body])
             if answer.reason not in STATE_OF:
                 raise _error(profile, place, f"{answer.reason!r} is no reason", f"known are {', '.join(STATE_OF)}")
     for number, sign in enumerate(file.soft_404):

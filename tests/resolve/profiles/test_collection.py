@@ -350,6 +350,9 @@ def test_platforms_say_how_to_ask():
     (probe,) = SHIPPED.probes(youtube)
     assert probe.name == "oembed"
     assert [archive.name for archive in SHIPPED.archives(youtube)] == ["wayback-by-id"]
+    (spotify,) = SHIPPED.probes(Id(scheme="spotify:show&x", value="1"))
+    assert spotify.url.endswith("open.spotify.com%2Fshow%26x%2F{id}")
+    assert SHIPPED.probes(Id(scheme="spotify", value="1")) == ()
     assert SHIPPED.probes(Id(scheme="local", value="1")) == ()
     assert SHIPPED.archives(Id(scheme="local", value="1")) == ()
 

@@ -90,7 +90,7 @@ KNOWN = [
     ),
     ("https://archive.org/embed/Popeye_forPresident", "internet-archive:Popeye_forPresident"),
     ("https://www.archive.org/details/Popeye_forPresident", "internet-archive:Popeye_forPresident"),
-    ("https://archive.org/download/a_b/c%20d.mp3", "internet-archive:a_b/c%20d.mp3"),
+    ("https://archive.org/download/a_b/c%20d.mp3", "internet-archive-file:a_b/c%20d.mp3"),
     ("https://upload.wikimedia.org/wikipedia/commons/a/a9/Example.jpg", "wikimedia:commons:Example.jpg"),
     ("https://upload.wikimedia.org/wikipedia/en/b/b4/Clip.OGG", "wikimedia:en:Clip.OGG"),
     ("https://commons.m.wikimedia.org/wiki/File:Example.ogv", "wikimedia:commons:Example.ogv"),
