@@ -56,7 +56,9 @@ def _joined(text: str) -> dict[str, Any]:
     whole: dict[str, Any] = {plural: [] for plural in _PLURAL.values()}
     for line in filter(None, text.split("\n")):
         record = json.loads(line)
-        kind = record.pop("line")
+        kind = record.pop("line", None) if isinstance(record, dict) else None
+        if not isinstance(kind, str):
+            raise ValueError("one of its lines has no type")  # noqa: TRY004 - the text is wrong, not a call
         if kind in _PLURAL:
             whole[_PLURAL[kind]].append(record)
         else:
