@@ -7,22 +7,18 @@ that looked available; who keeps the answers is the caller, by `control_key`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlunsplit
 
 from harvester.checks.policy.evidence import fingerprint_of
 from harvester.checks.policy.status import gate_of, page_of, reason_of
-from harvester.checks.policy.target import Target, extension, host, split
+from harvester.checks.policy.target import Target, extension, split
 from harvester.checks.policy.verdict import Fingerprint, Verdict
 from harvester.model.exchange import Answer, Ask
 
 _PREFIX_BYTES: Final = 64 << 10
-_PLACEHOLDER_URLS: Final = 5
-"""URLs of one folder with one digest that make a placeholder likely enough to ask about that folder."""
-
 _ID_FOLDER: Final = re.compile(
     r"(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?$)"  # a month or a day is a folder of many
     r"(?:[0-9]{5,}|(?=[^/]*[0-9])[0-9a-fA-F]{8,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|"
@@ -109,17 +105,3 @@ def same(seen: Fingerprint, given: Fingerprint) -> bool:
     if seen.prefix_sha256 is not None and given.prefix_sha256 is not None:
         return lengths and seen.prefix_sha256 == given.prefix_sha256
     return lengths and seen.size_bytes is not None and seen.etag is not None and seen.etag == given.etag
-
-
-def placeholders(seen: Mapping[str, Fingerprint] | Iterable[tuple[str, Fingerprint]]) -> list[tuple[str, ...]]:
-    """Groups of at least five URLs of one folder whose first bytes are the same, each in the order given.
-
-    The caller asks a control probe of the first URL of a group and puts each of its verdicts through `compare`: the
-    group is a placeholder where that one gets the same bytes as well.
-    """
-    groups: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-    for url, fingerprint in seen.items() if isinstance(seen, Mapping) else seen:
-        if fingerprint.prefix_sha256 is not None:
-            folder = split(url).path.rpartition("/")[0]
-            groups[host(url), folder, fingerprint.prefix_sha256].setdefault(url)
-    return [tuple(urls) for urls in groups.values() if len(urls) >= _PLACEHOLDER_URLS]

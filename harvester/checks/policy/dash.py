@@ -48,14 +48,17 @@ class _Node:
 
 
 def read(data: bytes, base: str, join: Join) -> Playlist:
-    """Read a manifest; one that is cut, malformed or declares entities comes back as broken.
+    """Read a manifest; one that is cut or malformed comes back as broken, one that declares entities as refused.
 
     Args:
         data: All of it.
         base: The URL that it came from, after redirects.
         join: Resolves its references.
     """
-    mpd = _parse(data)
+    try:
+        mpd = _parse(data)
+    except _RefusedError:
+        return Playlist(refused=True)
     if mpd is None or mpd.name != "MPD":
         return Playlist(broken=True)
     live = mpd.attributes.get("type") == "dynamic"
@@ -77,7 +80,7 @@ def read(data: bytes, base: str, join: Join) -> Playlist:
 
 
 def _parse(data: bytes) -> _Node | None:
-    """Read XML without document type and entities; None where it can't be read."""
+    """Read XML without document type and entities; None where it is malformed."""
     root = _Node("", {})
     stack = [root]
     elements = 0
@@ -108,7 +111,7 @@ def _parse(data: bytes) -> _Node | None:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, _RefusedError, ValueError, LookupError):
+    except (expat.ExpatError, ValueError, LookupError):
         return None
     return root.children[0] if root.children else None
 

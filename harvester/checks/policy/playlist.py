@@ -34,6 +34,7 @@ class Playlist:
         live: Whether it is still growing.
         drm: Which key system holds the content back.
         broken: Whether it is no such playlist or was cut.
+        refused: Whether it was not read because of what it would take: entities, depth, size.
     """
 
     children: tuple[Child, ...] = ()
@@ -43,6 +44,7 @@ class Playlist:
     drm: str | None = None
     duration_s: float | None = None
     broken: bool = False
+    refused: bool = False
 
 
 KEY_SYSTEMS = {

@@ -64,12 +64,12 @@ def follow(answer: Answer, media_type: str, way: Way) -> Steps:
             return (yield from _parts(playlist, way, facts))
         variant = playlist.children[0]
         if variant.url is None:
-            break
+            break  # its address needs what only a player knows
         answer = yield playlist_ask(variant.url, way.headers)
         reason, media_type = _of_variant(answer, way.target)
         if reason is not None:
             return _of_part(reason, variant, playlist, facts)
-    return conclude("ok", "playlist", facts)
+    return conclude("unknown", "playlist", facts)
 
 
 def _read(answer: Answer, media_type: str, join: Join) -> Playlist:
@@ -94,6 +94,8 @@ def _facts(playlist: Playlist) -> dict[str, Fact]:
 
 def _by_itself(playlist: Playlist, answer: Answer, target: Target, facts: Mapping[str, Fact]) -> Verdict | None:
     """What a playlist says without any of its parts; None where they have to be asked for."""
+    if playlist.refused:
+        return conclude("unknown", "playlist", facts)
     if playlist.broken:
         return conclude("playlist-incomplete" if answer.whole else "unknown", "playlist", facts)
     if playlist.drm is not None:
@@ -119,17 +121,44 @@ def _of_variant(answer: Answer, target: Target) -> tuple[str | None, str]:
 
 
 def _parts(playlist: Playlist, way: Way, facts: Mapping[str, Fact]) -> Steps:
-    """Ask for the sample of parts, one after another."""
-    asked = 0
-    for child in playlist.children:
+    """Ask for the sample of parts, one after another.
+
+    Of a live stream the last segment comes first, and where it is there, the first one is not asked for: it may have
+    rolled out of the window since. Where all of the sample is gone, nobody feeds the stream any more.
+    """
+    seen: list[str] = []
+    guarded: tuple[str, Child] | None = None
+    missing: list[tuple[str, Child]] = []
+    for child in _in_order(playlist):
         if child.url is None:
             continue
         answer = yield _part_ask(child, child.url, way.headers)
         reason = _wrong_with(answer, child, way.target)
-        if reason is not None and STATE_OF[reason] != "unchecked":
+        if reason is None:
+            seen.append(child.part)
+            if playlist.live and child.part == "segment":
+                break
+        elif STATE_OF[reason] == "unchecked":
+            guarded = guarded or (reason, child)
+        elif playlist.live and reason in ("not-found", "gone") and child.part == "segment":
+            missing.append((reason, child))
+        else:
             return _of_part(reason, child, playlist, facts)
-        asked += reason is None
-    return conclude("ok", "playlist", {**facts, "parts_seen": asked})
+    if missing and len(missing) == sum(child.part == "segment" for child in playlist.children):
+        return conclude("live-ended", "playlist", facts, transient=True)
+    if missing:
+        return _of_part(*missing[0], playlist, facts)
+    if guarded is not None and "segment" not in seen:
+        return _of_part(*guarded, playlist, facts)
+    return conclude("ok", "playlist", {**facts, "parts_seen": len(seen)})
+
+
+def _in_order(playlist: Playlist) -> tuple[Child, ...]:
+    """The parts as they are asked for: as they are named, but the segments of a live stream backwards."""
+    if not playlist.live:
+        return playlist.children
+    segments = tuple(child for child in playlist.children if child.part == "segment")
+    return (*(child for child in playlist.children if child.part != "segment"), *reversed(segments))
 
 
 def _part_ask(child: Child, url: str, headers: Mapping[str, str]) -> Ask:

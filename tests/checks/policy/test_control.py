@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.checks.policy.control import compare, control, control_key, control_url, placeholders, same
+from harvester.checks.policy.control import compare, control, control_key, control_url, same
 from harvester.checks.policy.ladder import probe
 from harvester.checks.policy.target import Target
 from harvester.checks.policy.verdict import Fingerprint
@@ -110,17 +110,6 @@ def test_other_verdicts_are_left_alone(host, reply):
     host.default = reply(b"", None, 403)
     verdict = host.drive(probe(Target(url=ROOT + "a.mp4"), join=urljoin))
     assert compare(verdict, Target(url=ROOT), Fingerprint(status=200, url=ROOT)) is verdict
-
-
-def test_five_urls_of_one_folder_with_one_digest_are_suspect():
-    """Four are not, nor five of different folders; one URL twice counts once."""
-    one = Fingerprint(status=200, url="", prefix_sha256="1")
-    five = [(f"{ROOT}{number}.mp4", one) for number in range(5)]
-    assert placeholders(five) == [tuple(url for url, _ in five)]
-    assert placeholders(dict(five[:4])) == []
-    assert placeholders([*five[:4], five[0]]) == []
-    assert placeholders([*five[:4], ("http://media.example/w/5.mp4", one)]) == []
-    assert placeholders([*five[:4], (ROOT + "5.mp4", replace(one, prefix_sha256="2"))]) == []
 
 
 @given(st.text(max_size=60))

@@ -61,6 +61,37 @@ def test_a_part_that_is_not_asked_for_by_our_own_guards_says_nothing(host, reply
     assert hls(host, reply, **{"1.ts": refused}).reason == "ok"
 
 
+def test_a_stream_of_which_no_segment_may_be_asked_for_is_unchecked(host, reply):
+    """Where our own guards keep us from every segment, nothing is claimed."""
+    refused = reply(failure=Failure(reason="blocked-by-policy", transient=False, errors=()))
+    verdict = hls(host, reply, **{"1.ts": refused, "3.ts": refused})
+    assert (verdict.reason, verdict.state) == ("blocked-by-policy", "unchecked")
+
+
+@pytest.mark.parametrize(
+    ("gone", "reason", "names"),
+    [
+        ((), "ok", ["k", "3.ts"]),
+        (("1.ts",), "ok", ["k", "3.ts"]),
+        (("3.ts",), "playlist-incomplete", ["k", "3.ts", "1.ts"]),
+        (("1.ts", "3.ts"), "live-ended", ["k", "3.ts", "1.ts"]),
+    ],
+)
+def test_a_live_stream_is_sampled_from_its_end(host, reply, gone, reason, names):
+    """The newest segment tells that it is live; the oldest may have gone; with neither it has ended, for now."""
+    live = reply(MEDIA.replace("#EXT-X-ENDLIST", "").encode())
+    verdict = hls(host, reply, **{"low.m3u8": live}, **dict.fromkeys(gone))
+    assert (verdict.reason, verdict.transient) == (reason, reason != "ok")
+    assert [ask.url.rpartition("/")[2] for ask in host.asked[2:]] == names
+
+
+def test_a_manifest_with_entities_is_not_judged(host, reply):
+    """What we refuse to read is neither there nor gone."""
+    host.default = reply(b"<?xml version='1.0'?><!DOCTYPE MPD [<!ENTITY a 'b'>]><MPD>&a;</MPD>")
+    verdict = host.drive(probe(Target(url="http://media.example/m.mpd", delivery="dash"), join=urljoin))
+    assert verdict.reason == "unknown"
+
+
 def test_a_page_in_place_of_a_segment_is_a_missing_segment(host, reply):
     """Soft 404s happen to segments, too."""
     assert (
@@ -109,4 +140,4 @@ def test_endless_masters_end(host, reply):
     """A master that names itself is not followed for ever."""
     host.default = reply(MASTER.encode())
     verdict = host.drive(probe(Target(url="http://media.example/a.m3u8"), join=urljoin))
-    assert (verdict.reason, len(host.asked)) == ("ok", 4)
+    assert (verdict.reason, len(host.asked)) == ("unknown", 4)
