@@ -12,6 +12,9 @@ from harvester.syntax.origin import resolve_entities, resolve_escapes
 
 _ROUNDS: Final = 3
 _ESCAPED_SCHEME: Final = re.compile(r"https?%(?:25)?3A", re.IGNORECASE)
+_WHOLE: Final = re.compile(r"(?:[a-z]+:)?//|[^/]*/[^/]+/|[^/]+/[^/]", re.IGNORECASE)
+"""An absolute URL, or a path of more than a name: a name alone is a piece that code puts behind something else."""
+
 _TEMPLATE: Final = re.compile(r"[$#@%]\{|\{\{|\+|\$\d|<%|\?:|__[A-Z]+__|\.\*|\\\.|[|^]")
 
 
@@ -29,6 +32,6 @@ def decode_bare(excerpt: Excerpt, limits: Limits) -> Decoding:
     if _ESCAPED_SCHEME.match(url):
         url = unquote(unquote(url)) if "%253" in url[:12].lower() else unquote(url)
         layers.append("percent")
-    if "/" not in url or _TEMPLATE.search(url.partition("?")[0]):
+    if not _WHOLE.match(url) or _TEMPLATE.search(url.partition("?")[0]):
         return Decoding()
     return Decoding((Decoded(value={"url": url}, layers=tuple(layers[: limits.layers])),))

@@ -125,7 +125,7 @@ def _json(text: bytes, limits: Limits, *, unwrapped: bool) -> _Json | None:
     if len(text) > limits.quasi_json_bytes:
         return None
     try:
-        reading = read_js(text, depth=limits.depth)
+        reading = read_js(text.rstrip(), depth=limits.depth)
     except NotALiteral:
         return None
     if reading.complete and text[reading.end :].strip():

@@ -21,6 +21,9 @@ _WINDOW: Final = 16 << 20
 """Bytes that are freed of markup at once; a marked-up dump that is longer is cut."""
 
 _BACK_BYTES: Final = 400
+_SURE_BYTES: Final = 8
+"""Bytes from which a length that fits exactly is no coincidence."""
+
 _SPACE: Final = rb"(?:\s|\xc2\xa0)*+"
 _CLASS: Final = rb"\\?[A-Za-z_\x80-\xff][\w\\@\x80-\xff]{0,200}"
 _MEMBER: Final = _SPACE + rb"\(" + _SPACE + rb"\[[^\n]{0,1000}?\](?:[ ]|\xc2\xa0)=>"
@@ -60,6 +63,7 @@ _HTML_PRINT_R: Final = re.compile(rb"(?:Array|Object)" + _GAP + rb"\(" + _GAP + 
 _HTML_EXPORT: Final = re.compile(rb"(?:\(object\)" + _GAP + rb")?(?:array" + _GAP + rb"\(|\[)" + _GAP + rb"[\d'\"&]")
 _HTML_ARROW: Final = re.compile(rb"=&gt;")
 _HTML_SERIALIZE: Final = re.compile(rb"(?<=\d):(?:\{[si]:\d{1,20}[:;]|&quot;)")
+_JSON_BEGIN: Final = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _HTML_NEVER: Final = re.compile(rb"(?!)")
 
 
@@ -210,10 +214,9 @@ def _is_leak(reading: Reading, text: bytes, start: int) -> bool:
     """Whether what was read is a dump with something in it."""
     if reading.content is None:
         return reading.members > 0
-    if not reading.complete and "value-shortened" not in reading.repairs:
-        return isinstance(reading.value, str) and _JSON_BEGIN.match(reading.value) is not None
-    in_word = text[max(0, start - 1) : start].isalpha()
-    return bool(reading.read) and not (in_word and reading.repairs)
-
-
-_JSON_BEGIN: Final = re.compile(r"\s*[\[{]\s*(?:[\"\[{]|\Z)")
+    if isinstance(reading.value, str) and _JSON_BEGIN.match(reading.value):
+        return True
+    whole = reading.complete or "value-shortened" in reading.repairs
+    if text[max(0, start - 1) : start].isalpha():  # as in a call of `substring(1)`
+        return whole and (reading.read or 0) >= _SURE_BYTES and not reading.repairs
+    return whole and bool(reading.read)

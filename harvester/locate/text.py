@@ -16,12 +16,12 @@ _DATA_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w$.]{1,80}\s*\(\s*)?
 _REACH_BACK: Final = 1 << 20
 _URL_REACH: Final = 1500
 _DELIMITERS: Final = re.compile(
-    rb"[\s\"'<>(),;|`^{}\[\]*]|&quot;|&#34;|&#39;|&lt;|&gt;|\\u0022|\\u003[cCeE]|\\x22|\\[nrt\"']|%22|=(?=https?:|/)"
+    rb"[\s\"'<>()|`^{}\[\]*]|&quot;|&#34;|&#39;|&lt;|&gt;|\\u0022|\\u003[cCeE]|\\x22|\\[nrt\"']|%22|=(?=https?:|/)"
 )
-_STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*,;\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
+_STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
 _ENDING: Final = re.compile(rb"\w+")
 _ESCAPED_SLASH: Final = re.compile(rb"\\+(?:/|u002[fF])")
-_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>(),;|`^{}\[\]*\\]|&quot;")
+_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|&quot;")
 _TAIL_BYTES: Final = 240
 _SCHEME: Final = re.compile(rb"https?:(?:\\*/|%2[fF]|\\+u002[fF]){2}", re.IGNORECASE)
 
@@ -90,6 +90,6 @@ def _url_around(data: bytes, mark: int) -> Span | None:
         start = scheme.start()
     stop = _STOP.search(data, mark, mark + _URL_REACH)
     end = stop.start() if stop else min(len(data), mark + _URL_REACH)
-    while end > mark and data[end - 1] in b".,:!?":
+    while end > mark and data[end - 1] in b".,;:!?":
         end -= 1
     return (start, end) if end - start >= 9 else None

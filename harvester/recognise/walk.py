@@ -204,6 +204,8 @@ class Walk:
                     self._member(name, value, at, level, bare, quiet)
             elif isinstance(value, int):
                 signs |= _signs(name)
+        if len(own) > 1:
+            own = _without_file_names(own)
         if signs & _TYPED and not any(reference.role == "media" for reference in own):
             own += self._typed(record, own)
         has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and _names_video(record)
@@ -388,6 +390,14 @@ class Walk:
         )
 
 
+def _without_file_names(own: list[Reference]) -> list[Reference]:
+    """Leave out bare names of files that stand as names beside the URL of the file itself."""
+    if not any("/" in reference.raw for reference in own):
+        return own
+    return [reference for reference in own if "/" in reference.raw or normal(str(reference.path[-1])) not in _NAMES]
+
+
+_NAMES: Final = frozenset((*FACTS["title"], *FACTS["label"], "originalname", "originalfilename", "filenames", "basename"))
 _ASIDE: Final = 1
 _ID: Final = 2
 _TYPED: Final = 4

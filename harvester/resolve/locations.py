@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
@@ -20,6 +20,9 @@ HARMLESS_REPAIRS: Final = frozenset(("skipped-code", "not-a-json-value", "unfill
 
 _KEPT_REFUSALS: Final = frozenset(("other-scheme", "credentials", "too-long", "invalid-host", "invalid"))
 """What is refused and still names a medium: it stays listed as it stands, without a URL."""
+
+_PLAYLIST_OF_FILE: Final = re.compile(r"([^?#]+\.(?:mp4|m4v|mov|mp3|m4a|flv))/[^?#]+\.(?:m3u8|mpd)(?:[?#]|\Z)", re.IGNORECASE)
+"""Servers that pack a file on demand add the playlist's name behind the file's; the file itself may be had too."""
 
 _PLACEHOLDER: Final = re.compile(
     r"\{\{?\s*(w|width|h|height|size|format|quality|ext|f|q)\s*\}?\}|%7[Bb](w|width|h|height)%7[Dd]"
@@ -54,7 +57,7 @@ def locations_of(
     own: list[Location] = []
     doubtful = not is_complete(finding) or bool(set(finding.decoded.repairs) - HARMLESS_REPAIRS)
     for reference in finding.references:
-        own += _resolved(reference, bases, problems, doubtful=doubtful)
+        own += [one for one in _resolved(reference, bases, problems, doubtful=doubtful) if guess or not one.url or one.confidence != "guessed"]
     proposed = [
         location
         for location in _proposed(finding, ladder, doubtful=doubtful)
@@ -95,6 +98,11 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
     basis = Basis(rule=rule, pointer=pointer(reference.path), base=None if absolute else bases.base)
     url = rewritten.original if rewritten else joined.url
     yield _location(reference, url, basis, confidence, template, rewritten.memento if rewritten else None)
+    file = _PLAYLIST_OF_FILE.match(url)
+    if file and reference.role == "media":
+        whole = replace(reference, delivery="file", media_type=None)
+        basis = Basis(rule="playlist-of-file", pointer=pointer(reference.path), base=url)
+        yield _location(whole, file[1], basis, "guessed", None)
 
 
 def _filled(reference: Reference) -> tuple[str, str | None]:

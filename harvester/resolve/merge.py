@@ -16,7 +16,6 @@ from harvester.model import Id, Item, Location, Sighting
 from harvester.model.vocabulary import Relation
 from harvester.resolve.groups import group_key
 from harvester.resolve.identity import canonical
-from harvester.resolve.items import named
 from harvester.resolve.locations import unique
 from harvester.resolve.names import is_distinctive
 
@@ -27,6 +26,7 @@ _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
 """Forms whose vocabulary says what a title is; elsewhere a key's name only suggests it."""
 
 _SHORTEST_LOCAL_ID: Final = 5
+_SHORTEST_TITLE: Final = 12
 
 
 def merge(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -37,8 +37,8 @@ def merge(items: Iterable[Item]) -> tuple[Item, ...]:
     listed = list(items)
     groups = _Groups(listed)
     for index, item in enumerate(listed):
-        for token in _tokens(item):
-            groups.share(token, index)
+        for token, apart in _tokens(item):
+            groups.share(token, index, apart)
     return tuple(_joined([listed[index] for index in members]) for members in groups.members())
 
 
@@ -48,15 +48,22 @@ class _Groups:
     def __init__(self, items: Sequence[Item]) -> None:
         self._parent = list(range(len(items)))
         self._ids = [_strong(item.ids) for item in items]
+        self._own = [_own(item) for item in items]
         self._first: dict[str, list[int]] = {}
 
-    def share(self, token: str, index: int) -> None:
-        """Join an item with the first one that has the same token and no other id."""
+    def share(self, token: str, index: int, apart: Sequence[str]) -> None:
+        """Join an item with the first one that has the same token and no other id.
+
+        Args:
+            token: What they have in common.
+            index: Position of the item.
+            apart: On which facts of the data they must not differ for the token to count.
+        """
         known = self._first.setdefault(token, [])
         mine = self._find(index)
         for other in known:
             root = self._find(other)
-            if root == mine or not self._contradict(root, mine):
+            if root == mine or not (self._contradict(root, mine) or self._differ(root, mine, apart)):
                 self._union(root, mine)
                 return
         if len(known) < 50:
@@ -73,6 +80,10 @@ class _Groups:
         mine, other = self._ids[first], self._ids[second]
         return any(scheme in other and not values & other[scheme] for scheme, values in mine.items())
 
+    def _differ(self, first: int, second: int, apart: Sequence[str]) -> bool:
+        mine, other = self._own[first], self._own[second]
+        return any(mine[fact] and other[fact] and not mine[fact] & other[fact] for fact in apart)
+
     def _find(self, index: int) -> int:
         root = index
         while self._parent[root] != root:
@@ -88,6 +99,8 @@ class _Groups:
         self._parent[high] = low
         for scheme, values in self._ids[high].items():
             self._ids[low].setdefault(scheme, set()).update(values)
+        for fact, values in self._own[low].items():
+            values |= self._own[high][fact]
 
 
 def _strong(ids: Iterable[Id]) -> dict[str, set[str]]:
@@ -98,23 +111,56 @@ def _strong(ids: Iterable[Id]) -> dict[str, set[str]]:
     return dict(found)
 
 
-def _tokens(item: Item) -> Iterator[str]:
-    """What two items share if they are one medium, surest first."""
+def _own(item: Item) -> dict[str, set[str]]:
+    """What the data itself says: ids, the title if it is the record's own, the names of its media."""
+    return {
+        "ids": {f"{item.sightings[0].source}:{one.value}" for one in item.ids if one.scheme == "local"},
+        "titles": {str(_levelled(item.title))} if _has_own_title(item) else set(),
+        "media": {group_key(one.url) for one in _media(item) if one.url},
+    }
+
+
+def _has_own_title(item: Item) -> bool:
+    return item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
+
+
+def _media(item: Item) -> list[Location]:
+    return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
+
+
+def _tokens(item: Item) -> Iterator[tuple[str, Sequence[str]]]:
+    """What two items share if they are one medium, surest first, and on what they must not differ for it to count."""
     for one in item.ids:
         if one.scheme != "local":
-            yield f"id:{one.scheme.partition(':')[0]}:{one.value}"
+            yield f"id:{one.scheme.partition(':')[0]}:{one.value}", ()
     sources = sorted({sighting.source for sighting in item.sightings})
+    for location in _media(item):
+        if location.url:
+            yield "url:" + canonical(location.url), () if location.delivery != "unknown" else ("titles",)
+            yield group_key(location.url), ("ids", "titles")
     for location in item.locations:
-        if location.role == "media" and location.confidence != "guessed" and location.url:
-            yield "url:" + canonical(location.url)
-            yield group_key(location.url)
-        elif location.role == "media" and not location.url:
-            yield from (f"raw:{source}:{group_key(location.raw)}" for source in sources)
+        if location.role == "media" and not location.url:
+            yield from ((f"raw:{source}:{group_key(location.raw)}", ("ids", "titles")) for source in sources)
         elif location.role == "embed" and location.url:
-            yield "url:" + canonical(location.url)
+            yield "url:" + canonical(location.url), ("ids", "titles")
     for one in item.ids:
         if one.scheme == "local" and (len(one.value) >= _SHORTEST_LOCAL_ID or is_distinctive(one.value)):
-            yield from (f"local:{source}:{one.value}" for source in sources)
+            yield from ((f"local:{source}:{one.value}", ()) for source in sources)
+    if _has_own_title(item):
+        yield from _title_tokens(item, sources)
+
+
+def _title_tokens(item: Item, sources: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """One page's records of one title: one medium where picture or length agree, or where only one has a file."""
+    title = str(_levelled(item.title))
+    if len(title) < _SHORTEST_TITLE:
+        return
+    posters = {one.url.partition("?")[0] for one in item.locations if one.role == "poster" and one.url}
+    for source in sources:
+        yield from ((f"poster:{source}:{poster}:{title}", ("ids",)) for poster in sorted(posters))
+        if item.duration_s:
+            yield f"duration:{source}:{round(item.duration_s)}:{title}", ("ids",)
+        yield f"title:{source}:{title}", ("ids", "media")
 
 
 def _joined(items: Sequence[Item]) -> Item:
@@ -141,16 +187,24 @@ def _joined(items: Sequence[Item]) -> Item:
     )
     merged = replace(merged, id=merged.ids[0].value if merged.ids else None)
     known = tuple(dict.fromkeys(key for item in ranked for key in (item.key, *item.aliases)))
-    renamed = named(merged, None, items[0].sightings[0].source)
-    key = renamed.key if not renamed.key.startswith(("path:", "record:")) else known[0]
-    return replace(
-        renamed, key=key, aliases=tuple(one for one in dict.fromkeys((*renamed.aliases, *known)) if one != key)
-    )
+    keys = dict.fromkeys(key for item in ranked for key in (item.key, *item.aliases))
+    best, *others = sorted(keys, key=_class)
+    return replace(merged, key=best, aliases=tuple(key for key in others if _class(key) < _NO_ALIAS))
+
+
+_CLASSES: Final = ("url", "path", "local", "record")
+_NO_ALIAS: Final = 2
+
+
+def _class(key: str) -> int:
+    """How good a key is: a platform's id before a URL, that before a hash; ids of one site only are no aliases."""
+    scheme = key.partition(":")[0]
+    return _CLASSES.index(scheme) if scheme in _CLASSES else -1
 
 
 def _weight(item: Item) -> tuple[bool, bool, bool, int]:
     """Sorts first what speaks for the medium: its own title before an inherited one, then what has most."""
-    own_title = item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
+    own_title = _has_own_title(item)
     filled = sum(getattr(item, name) is not None for name in _SCALARS) + len(item.locations)
     declared = any(sighting.form in _DECLARING for sighting in item.sightings)
     return (not own_title, item.title is None, not declared, -filled)
