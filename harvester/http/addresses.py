@@ -59,6 +59,7 @@ _ISATAP: Final = frozenset({0x00005EFE, 0x02005EFE})
 _LOW: Final = 0xFFFFFFFF
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Address | None:
     """An address as it stands in a socket's or resolver's answer, None where it is none; its zone is left out.
 

@@ -60,9 +60,9 @@ class Part:
 
 def _split_port(text: str) -> tuple[str, str]:
     if text.startswith("["):
-        address, _, rest = text[1:].partition("]")
+        address, closed, rest = text[1:].partition("]")
         bits, _, port = rest.partition(":")
-        return address + bits, port
+        return (address + bits, port) if closed else (text, "")
     if "/" in text:
         network, _, rest = text.partition("/")
         bits, _, port = rest.partition(":")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, TypeVar
 
 import aiohttp
@@ -30,7 +32,6 @@ IDLE_S: Final = 15.0
 MOST_SOCKETS: Final = 400
 """Open at once, after which no connection is kept: the usual limit of a process is 1024 files."""
 DNS_CACHE_S: Final = 60
-_CHUNK_BYTES: Final = 65_536
 _AUTOMATIC: Final = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 
 T = TypeVar("T")
@@ -184,17 +185,46 @@ class _Body(httpx.AsyncByteStream):
 
     def __init__(self, answer: aiohttp.ClientResponse) -> None:
         self._answer = answer
+        self._closed: asyncio.Future[None] | None = None
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Not a generator: one that is left in the middle would outlive the request."""
+        connection = self._answer.connection
+        if connection is not None and connection.protocol is not None:
+            self._closed = connection.protocol.closed
+            if self._closed is None:
+                self._lost(None)
+            else:
+                self._closed.add_done_callback(self._lost)
+        return self
+
+    async def __anext__(self) -> bytes:
+        """Whatever has come."""
         try:
-            async for chunk in self._answer.content.iter_chunked(_CHUNK_BYTES):
-                yield chunk
+            chunk = await self._answer.content.readany()
         except aiohttp.ClientError as error:
             raise translated(error) from error
+        if not chunk:
+            raise StopAsyncIteration
+        return chunk
+
+    def _lost(self, closed: asyncio.Future[None] | None) -> None:
+        """Ends a body that aiohttp forgot: it drops one that is malformed, and whoever reads it waits for ever."""
+        if closed is not None and not closed.cancelled():
+            closed.exception()
+        content = self._answer.content
+        if not content.is_eof() and content.exception() is None:
+            content.set_exception(_MalformedError("the body is malformed"))
 
     async def aclose(self) -> None:
         """Gives the connection back if all was read, and closes it if not."""
+        if self._closed is not None:
+            self._closed.remove_done_callback(self._lost)
         self._answer.close()
+
+
+class _MalformedError(aiohttp.ClientError):
+    """A body that is none."""
 
 
 class _BrokenError(aiohttp.ClientError):
@@ -216,6 +246,7 @@ async def _once(
         raise _BrokenError(str(error)) from error
 
 
+@cache
 def trusted() -> ssl.SSLContext:
     """Certificates that the machine trusts and those of certifi: a bare container has none of its own."""
     context = httpx.create_ssl_context(trust_env=False)
@@ -231,6 +262,7 @@ _TRANSLATIONS: Final[tuple[tuple[type[Exception], type[httpx.TransportError]], .
     (aiohttp.ClientConnectorError, httpx.ConnectError),
     (AddressRefusedError, httpx.ConnectError),
     (aiohttp.ClientResponseError, httpx.RemoteProtocolError),
+    (_MalformedError, httpx.RemoteProtocolError),
     (aiohttp.InvalidURL, httpx.UnsupportedProtocol),
 )
 

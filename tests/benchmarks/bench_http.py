@@ -1,8 +1,8 @@
 """HEAD requests a second without limits, 100 in flight, to 1 and to 50 hosts: `python tests/benchmarks/bench_http.py`.
 
 In one run, against one server process on loopback: plain httpx, bare httpx-aiohttp (`pip install httpx-aiohttp`; not a
-dependency), linkinator (`npx linkinator`; left out where there is none), and this project's client. What is compared are
-medians over rounds that take turns, since machines are not equally fast from one second to the next.
+dependency), linkinator (`npx linkinator`; left out where there is none), and this project's client. What is compared
+are medians over rounds that take turns, since machines are not equally fast from one second to the next.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from httpx_aiohttp import AiohttpTransport
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "servers"))
 
@@ -36,15 +37,13 @@ Get = Callable[[str], Awaitable[int | None]]
 
 
 async def plain(stack: AsyncExitStack) -> Get:
-    """httpx with its own connections."""
+    """What httpx does with its own connections."""
     limits = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
     return _head(await stack.enter_async_context(httpx.AsyncClient(limits=limits, trust_env=False)))
 
 
 async def bare(stack: AsyncExitStack) -> Get:
-    """httpx on httpx-aiohttp as it ships."""
-    from httpx_aiohttp import AiohttpTransport
-
+    """What httpx does on httpx-aiohttp as it ships."""
     limits = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
     transport = AiohttpTransport(limits=limits, trust_env=False)
     return _head(await stack.enter_async_context(httpx.AsyncClient(transport=transport, trust_env=False)))
@@ -150,7 +149,9 @@ def main() -> None:
                 rates["linkinator"] = other
             mine = rates["harvester.http"]
             for name, rate in rates.items():
-                print(f"{hosts:3} hosts  {name:16}{rate:8.0f} HEAD/s   ours is {mine / rate:5.2f} times that")
+                sys.stdout.write(
+                    f"{hosts:3} hosts  {name:16}{rate:6.0f} HEAD/s, of which ours is {mine / rate:5.2f} times\n"
+                )
     finally:
         server.stop()
 

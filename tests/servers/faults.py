@@ -160,7 +160,9 @@ async def _bad_chunks(request: Request, wire: Wire) -> None:
     """Chunked, and then a chunk size that is no number; HEAD is fine."""
     await wire.send(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
     if request.method == "GET":
-        await wire.send(b"10\r\n" + MP4[:16] + b"\r\n" + b"zz\r\nnonsense\r\n")
+        await wire.send(b"10\r\n" + MP4[:16] + b"\r\n")
+        await asyncio.sleep(0.05)
+        await wire.send(b"zz\r\nnonsense\r\n")
         wire.close()
 
 

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
-from urllib.request import ProxyHandler, build_opener
 
 HERE = Path(__file__).parent
 CERTIFICATE: Final = HERE / "loopback.pem"
@@ -82,7 +82,6 @@ class Loopback:
         ports = json.loads(self._process.stdout.readline())
         self.port: int = ports["port"]
         self.tls_port: int = ports["tls_port"]
-        self._open = build_opener(ProxyHandler({})).open
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         """The full URL of a behaviour."""
@@ -125,8 +124,12 @@ class Loopback:
         self._process.stdout.close()
 
     def _ask(self, path: str) -> Any:
-        with self._open(self.url(path), timeout=10) as answer:
-            return json.load(answer)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            return json.load(connection.getresponse())
+        finally:
+            connection.close()
 
 
 def closed_port(host: str = "127.0.0.1") -> int:

@@ -52,8 +52,8 @@ class Journal:
         }
         if self.enabled:
             self.entries.append(entry)
-            request.ordinal = self.seen[request.target]
-            self.seen[request.target] += 1
+            request.ordinal = self.seen[request.local + request.target]
+            self.seen[request.local + request.target] += 1
         return entry
 
 
@@ -97,6 +97,8 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take the next request once it is whole."""
         self.buffer += data
+        if self.buffer[:1] == b"\x16":  # a TLS greeting, to which servers without TLS say this
+            self._write(Reply(400, close=True), "GET")
         if self.task is None:
             self._next()
 
