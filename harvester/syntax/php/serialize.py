@@ -20,7 +20,6 @@ _VALUE: Final = re.compile(
 )
 _TOKEN: Final = rb"(?:[sSiaOCdbErR]:[-+\d.IN]|N;|\})"
 _FITS_INSIDE: Final = re.compile(rb";" + _TOKEN + rb"|;?\Z")
-_FITS_ALONE: Final = re.compile(rb";")
 _CLOSE: Final = re.compile(rb'"(?=;' + _TOKEN + rb'|;?\s*+\Z)|(?P<next>[sS]:\d{1,20}:")')
 _LOOK_AHEAD: Final = 4096
 """Bytes in which the end of a wrongly measured value is looked for."""
@@ -112,7 +111,7 @@ def _custom(text: bytes, place: int, declared: int, builder: Builder) -> int:
 def _string(text: bytes, head: re.Match[bytes], builder: Builder) -> tuple[bytes, int, bool]:
     """The string whose head was met, where it ends, and whether all of it was there."""
     declared = int(head["length"])
-    fits = _FITS_INSIDE if builder.depth else _FITS_ALONE
+    fits = _FITS_INSIDE if builder.depth else None
     end = string_end(text, head.end(), declared, _CLOSE, fits)
     content = text[head.end() : end.content]
     builder.repair(end.repair)

@@ -19,7 +19,11 @@ _SCALAR: Final = rb'(?:"(?:[^"\\]++|\\.)*+"|[-+.\w]++)?+'
 _SEPARATED: Final = re.compile(rb"(?s)(?:\s*+" + _SCALAR + rb"\s*+[,:])*+\s*+")
 _LAST: Final = re.compile(rb"(?s)" + _SCALAR + rb"\s*+")
 _FAR: Final = re.compile(rb'[\]}]\s*+"(?=\s*+(?:\Z|[\r\n<}]|\["|;))|string\(\d{1,20}\)\s"|s:\d{1,20}:"')
-_LINE_REST: Final = re.compile(rb'(?:[^\r\n"<]++|<(?![/!a-zA-Z]))*+')
+_CUT_SCALAR: Final = re.compile(
+    rb'"(?:[^\r\n"<]++|<(?![/!a-zA-Z]))*+|(?:-?\d[\d.eE+-]*+|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)(?!\w)'
+)
+"""What a cut may have left of a scalar: of a string, what stands on its line."""
+
 _AFTER_JSON: Final = re.compile(rb'\s*+"')
 
 
@@ -72,7 +76,9 @@ def json_end(text: bytes, start: int) -> JsonEnd:
             return JsonEnd(at, 0)
 
 
-def string_end(text: bytes, start: int, declared: int, close: re.Pattern[bytes], fits: re.Pattern[bytes]) -> Ending:
+def string_end(
+    text: bytes, start: int, declared: int, close: re.Pattern[bytes], fits: re.Pattern[bytes] | None
+) -> Ending:
     """Find the end of a string in double quotes whose length in bytes is declared.
 
     Args:
@@ -80,11 +86,14 @@ def string_end(text: bytes, start: int, declared: int, close: re.Pattern[bytes],
         start: First byte behind its opening quote.
         declared: The length it says it has; may be anything.
         close: Finds the closing quote by what follows it, or, as group `next`, where the next string begins.
-        fits: Matches behind a closing quote that the length points at.
+        fits: Matches behind a closing quote that the length points at, as proof of it; None where anything may follow,
+            so that JSON's own brackets are asked first.
     """
     head = text[start : start + 64].lstrip()[:1]
     at = start + declared
-    exact = at < len(text) and text[at] == 0x22 and fits.match(text, at + 1) is not None
+    exact = at < len(text) and text[at] == 0x22 and (fits is None or fits.match(text, at + 1) is not None)
+    if exact and fits:
+        return Ending(at, at + 1)
     if head in (b"[", b"{"):
         return _json_string_end(text, start, at if exact else -1, close)
     if exact:
@@ -112,7 +121,7 @@ def _json_string_end(text: bytes, start: int, exact: int, close: re.Pattern[byte
         if b'"' in text[start : json.at]:
             return Ending(json.at, json.at, repair="quote-missing")
         return _closing_quote(text, json.at, len(text), close)
-    if exact >= json.at and text[max(start, exact - 64) : exact].rstrip()[-1:] in (b"]", b"}"):
+    if exact >= json.at:
         return Ending(exact, exact + 1)
     return _broken_json_end(text, json.at)
 
@@ -122,6 +131,7 @@ def _broken_json_end(text: bytes, at: int) -> Ending:
     far = _FAR.search(text, at)
     if far and far[0][:1] in (b"]", b"}"):
         return Ending(far.end() - 1, far.end())
-    rest = _LINE_REST.match(text, at + (text[at : at + 1] == b'"'))
+    rest = _CUT_SCALAR.match(text, at)
     end = rest.end() if rest else at
+    end -= len(text[max(0, end - 64) : end]) - len(text[max(0, end - 64) : end].rstrip())
     return Ending(end, end, closed=False, repair="text-cut")

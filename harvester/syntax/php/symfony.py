@@ -21,7 +21,7 @@ _VALUE: Final = re.compile(
     + rb"|(?P<object>(?:"
     + _CLASS
     + rb"(?:\s@-?[\d.]{1,30})?\s)?\{(?=#\d|\s|\}))"
-    + rb"|(?P<number>-?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][-+]?\d{1,4})?)(?=[\s\]}]|\Z|<)"
+    + rb"|(?P<number>-?(?:\d{1,300}+(?:\.\d{0,300}+)?+|\.\d{1,300}+)(?:[eE][-+]?\d{1,4}+)?+)(?=[\s\]}]|\Z|<)"
     + rb"|(?P<other>-?(?:INF|NAN)\b)|(?P<word>(?:true|false|null)\b)|(?P<rest>[^\s\"\[\]{}][^\n\]}]{0,300}))"
 )
 _KEY: Final = re.compile(
@@ -110,7 +110,7 @@ def _string(text: bytes, place: int, builder: Builder, *, own_line: bool) -> int
             builder.put_text(text[place : json.at], place)
             return json.at + 1
     # The last quote of a line is not far from its end, but for what stands behind a shortened string.
-    found = _LINE_END.match(text, text.rfind(b'"', place, line), line) if own_line else None
+    found = _LINE_END.match(text, max(place, text.rfind(b'"', place, line)), line) if own_line else None
     found = found or _FOLDED_END.search(text, place, line)
     if found is None:
         builder.repair("quote-missing")

@@ -53,7 +53,6 @@ _OLD_MARK: Final = re.compile(r":(?:[^:]+:)?(?:protected|private)$")
 _MEMBER: Final = rb"""(?:\}|\["|\[-?\d{1,20}\]|'[^'\n]{0,1000}'\s=>|(?:public|protected|private)\s|\.\.\.|\Z)"""
 _NEXT: Final = rb"(?P<next>string\(\d{1,20}\)" + SPACE + rb'")'
 _FITS_INSIDE: Final = re.compile(SPACE + _MEMBER)
-_FITS_ALONE: Final = re.compile(rb"")
 _CLOSE_INSIDE: Final = re.compile(rb'"(?=' + SPACE + _MEMBER + rb")|" + _NEXT)
 _CLOSE_ALONE: Final = re.compile(
     rb'"(?=\s*+\Z|[ \t]*+[\r\n]|<|-->|\.\.\.|(?:string|array|object|int|float|bool)\(|NULL)'
@@ -133,7 +132,7 @@ def _string(text: bytes, head: re.Match[bytes], builder: Builder) -> tuple[bytes
     """The string whose head was met, where it ends, and whether all of it was there."""
     declared = int(head["length"])
     alone = builder.depth == 0
-    close, fits = (_CLOSE_ALONE, _FITS_ALONE) if alone else (_CLOSE_INSIDE, _FITS_INSIDE)
+    close, fits = (_CLOSE_ALONE, None) if alone else (_CLOSE_INSIDE, _FITS_INSIDE)
     end = string_end(text, head.end(), declared, close, fits)
     content = text[head.end() : end.content]
     builder.repair(end.repair)

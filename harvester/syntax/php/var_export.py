@@ -18,7 +18,7 @@ _VALUE: Final = re.compile(
     + rb"|(?P<object>\(object\)\s*+(?P<object_open>array\s*+\(|\[))|(?P<array>array\s*+\(|\[)"
     + rb"|(?P<text>"
     + _QUOTED
-    + rb")|(?P<number>-?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][-+]?\d{1,4})?)"
+    + rb")|(?P<number>-?(?:\d{1,300}+(?:\.\d{0,300}+)?+|\.\d{1,300}+)(?:[eE][-+]?\d{1,4}+)?+)(?!\w)"
     + rb"|(?P<word>(?i:true|false|null)\b)|(?P<constant>-?(?:INF|NAN)\b|"
     + _CLASS
     + rb"(?:::\w{1,100})?))"
