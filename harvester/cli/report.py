@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Final
 
 from harvester.cli.terminal import complain, paint, say, table, width_of
-from harvester.model import Item, Location, Manifest, Problem
+from harvester.model import Item, Location, Manifest
 from harvester.model.vocabulary import Severity
 
 _ROWS: Final = 50
@@ -19,7 +19,7 @@ def report(manifest: Manifest, saved_to: str) -> None:
     """Tell the user on standard error what was found."""
     if manifest.items:
         checked = bool(manifest.totals.by_state)
-        head = ["KIND", "URL IS", *(["STATE"] if checked else []), "LOCATION", "TITLE"]
+        head = ["KIND", "LOCATION IS", *(["STATE"] if checked else []), "LOCATION", "TITLE"]
         rows = [_row(item, checked=checked) for item in manifest.items[:_ROWS]]
         first, *rest = table(head, rows, width_of(sys.stderr), middle=len(head) - 2)
         say(paint(first, "head", sys.stderr))
@@ -28,22 +28,25 @@ def report(manifest: Manifest, saved_to: str) -> None:
         if len(manifest.items) > _ROWS:
             say(f"… and {len(manifest.items) - _ROWS} more")
         say()
-    problems(manifest.problems)
+    problems(manifest)
     where = "standard output" if saved_to == "-" else saved_to
     say(f"{_found(manifest)}; saved to {where}")
 
 
-def problems(listed: tuple[Problem, ...]) -> None:
+def problems(manifest: Manifest) -> None:
     """Tell what went wrong, the worst first, each kind of thing in one line."""
     order = list(_LEVELS)
-    worst_first = sorted(listed, key=lambda problem: order.index(problem.severity))
+    worst_first = sorted(manifest.problems, key=lambda problem: order.index(problem.severity))
+    names = {source.id: source.uri for source in manifest.sources}
     for problem in worst_first[:_PROBLEMS]:
+        name = names.get(problem.source or "", "")
+        where = "" if name in problem.message else f"{name}: "
         times = f" ({problem.count} times)" if problem.count > 1 else ""
-        complain(_LEVELS[problem.severity], problem.message + times, problem.hint)
+        complain(_LEVELS[problem.severity], where + problem.message + times, problem.hint)
     left = Counter(problem.severity for problem in worst_first[_PROBLEMS:])
     if left:
-        counts = ", ".join(_count(left[level], _LEVELS[level]) for level in order if left[level])
-        say(f"… and {counts} more, in the manifest")
+        counts = ", ".join(_count(left[level], f"more {_LEVELS[level]}") for level in order if left[level])
+        say(f"… and {counts}, in the manifest")
 
 
 def best_location(item: Item) -> Location | None:
@@ -60,9 +63,10 @@ def _row(item: Item, *, checked: bool) -> list[str]:
     state = [item.availability.state if item.availability else "unchecked"] if checked else []
     title = item.title or ""
     if location is None:
-        return [item.kind, "-", *state, f"- ({item.key})", title]
-    basis = location.confidence if location.url else "unknown"
-    return [item.kind, basis, *state, location.url or location.raw, title]
+        return [item.kind, "none", *state, f"({item.key})", title]
+    basis = location.confidence if location.url else "a path"
+    role = "" if location.role == "media" else f", {location.role}"
+    return [item.kind, basis + role, *state, location.url or location.raw, title]
 
 
 def _found(manifest: Manifest) -> str:
