@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from harvester.checks.client.candidates import BY_ID, Candidates, Page, asked_url
+from harvester.checks.client.candidates import BY_ID, Candidates, Page
 from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.records import Record, observation_of_record
+from harvester.checks.client.redirects import asked_url
 from harvester.checks.policy.candidates import availability
 from harvester.checks.policy.verdict import Verdict
 from harvester.manifest.serial import plain

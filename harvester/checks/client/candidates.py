@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from harvester.checks.client.records import Record, item_of_record
+from harvester.checks.client.redirects import asked_url
 from harvester.checks.policy.candidates import order
 from harvester.checks.policy.platform import PlatformProbe, ask
 from harvester.checks.policy.target import Target
@@ -87,11 +88,6 @@ class Candidates:
         item = self.item
         target = Target.of(item, item.locations[position], self.page.url)
         return replace(target, url=asked_url(target.url)) if target else None
-
-
-def asked_url(url: str) -> str:
-    """A URL as it is asked for: the fragment stays here (RFC 9110, section 7.1)."""
-    return url.partition("#")[0]
 
 
 def _is_the_platforms(item: Item, places: tuple[int, ...]) -> bool:

@@ -41,12 +41,13 @@ class Pace:
         waited_s: How long the host's own limits have held us up so far.
     """
 
-    __slots__ = ("_factor", "_floor_s", "_good", "_started_at", "next_at", "waited_s")
+    __slots__ = ("_factor", "_floor_s", "_good", "_is_first", "_started_at", "next_at", "waited_s")
 
     def __init__(self, rate_per_s: float) -> None:
         self._floor_s = 1 / rate_per_s
         self._factor = 1.0
         self._good = 0
+        self._is_first = True
         self._started_at = -math.inf
         self.next_at = -math.inf
         self.waited_s = 0.0
@@ -62,6 +63,16 @@ class Pace:
         """A request has just been sent."""
         self._started_at = now_s
         self.next_at = max(self.next_at, now_s + self.interval_s)
+
+    def ended(self, now_s: float) -> None:
+        """A request is over. From the first one's end, not its start, the second one's distance is measured.
+
+        Looking up the name and making the connection came before the first one, so that the host saw it later than we
+        sent it, while the second one comes at once.
+        """
+        if self._is_first:
+            self._is_first = False
+            self.next_at = max(self.next_at, now_s + self.interval_s)
 
     def at_least(self, interval_s: float) -> None:
         """The host wants this much between two requests (Crawl-delay); it never makes the pace faster."""

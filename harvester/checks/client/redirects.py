@@ -22,6 +22,11 @@ def join(base: str, reference: str) -> str | None:
     return urls.join(reference, base).url
 
 
+def asked_url(url: str) -> str:
+    """A URL as it is asked for: the fragment stays here (RFC 9110, section 7.1)."""
+    return url.partition("#")[0]
+
+
 def target_of(answer: Answer) -> tuple[str | None, Failure | None]:
     """Where an answer sends on to, None where it doesn't, or why that is not followed (RFC 9110, section 15.4)."""
     location = answer.headers.get("location", "").strip()
@@ -29,7 +34,7 @@ def target_of(answer: Answer) -> tuple[str | None, Failure | None]:
         return None, None
     joined = urls.join(location, answer.url)
     if joined.scheme in ("http", "https"):
-        return joined.url, None
+        return asked_url(joined.url or ""), None
     forbidden = joined.url is not None or joined.reason in _FORBIDDEN
     return None, Failure(
         reason="blocked-by-policy" if forbidden else "protocol-error",
@@ -46,10 +51,10 @@ async def follow(ask: Ask, send: Send, most: int = MOST_REDIRECTS) -> Answer:
     """
     answer = await send(ask)
     started_at, duration_s, hops = answer.started_at, answer.duration_s, answer.hops
-    seen = {_without_fragment(ask.url)}
+    seen = {ask.url}
     while answer.failure is None:
         url, failure = target_of(answer)
-        if url is not None and (_without_fragment(url) in seen or len(seen) > most):
+        if url is not None and (url in seen or len(seen) > most):
             why = "a URL comes again" if len(seen) <= most else f"more than {most} redirects"
             failure = Failure(reason="redirect-loop", transient=False, errors=(f"{why}: {url[:200]}",))
         if failure is not None:
@@ -57,12 +62,8 @@ async def follow(ask: Ask, send: Send, most: int = MOST_REDIRECTS) -> Answer:
             break
         if url is None:
             break
-        seen.add(_without_fragment(url))
+        seen.add(url)
         answer = await send(replace(ask, url=url))
         duration_s += answer.duration_s
         hops += answer.hops
     return replace(answer, ask=ask, started_at=started_at, duration_s=duration_s, hops=hops)
-
-
-def _without_fragment(url: str) -> str:
-    return url.partition("#")[0]

@@ -233,7 +233,9 @@ class Scheduler:
         """A turn is over; called by itself."""
         self._free += 1
         host.active -= 1
-        if not used:
+        if used:
+            host.pace.ended(self._clock.monotonic())
+        else:
             self._granted -= 1
             host.granting = False
             short, self._short = self._short, []

@@ -36,6 +36,17 @@ def test_requests_are_evenly_spaced():
     assert pace.next_at == 300.5
 
 
+def test_the_second_request_counts_from_the_firsts_end():
+    """Making the connection takes time that the second request doesn't need."""
+    pace = Pace(1)
+    pace.started(10)
+    pace.ended(10.4)
+    assert pace.next_at == 11.4
+    pace.started(11.4)
+    pace.ended(12)
+    assert pace.next_at == 12.4
+
+
 def test_no_limit_means_no_interval():
     """An unlimited rate leaves no distance, until the host groans."""
     pace = Pace(math.inf)
