@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from harvester.model.finding import Id
 from harvester.model.value import Value
 from harvester.model.vocabulary import Kind, Role
-from harvester.resolve.profiles.claims import Candidate, Claims, fields_fit
+from harvester.resolve.profiles.claims import Candidate, Claims, fields_fit, text_of
 from harvester.resolve.profiles.ladder import Subject, climb
 from harvester.resolve.profiles.model import Claim, Ladder, PlatformId
 from harvester.resolve.profiles.parse import Profile, rule_names
@@ -121,7 +121,7 @@ class Profiles:
             read = fields_fit({rule.field: rule.pattern or "(?s:.+)"}, fields) if rule.field else None
             if read is not None:
                 groups |= read
-                value = read.get("id") or str(fields[rule.field])
+                value = read.get("id") or text_of(fields[rule.field]) or ""
                 ids.append(Id(scheme=rule.scheme, value=value))
         ids += [each.id for each in found]
         return Claim(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harvester.model.value import Value
 from harvester.resolve.profiles.collection import Profiles
+from harvester.resolve.profiles.model import Claim
 from harvester.resolve.profiles.parse import Profile
 from harvester.resolve.profiles.schema import Example
 
@@ -38,11 +39,17 @@ def _subject(example: Example) -> str:
     return example.url or ", ".join(f"{key}={value}" for key, value in list((example.record or {}).items())[:3])
 
 
-def _faults(profile: Profile, example: Example, profiles: Profiles) -> Iterator[str]:
+def claim_on(example: Example, profiles: Profiles) -> Claim | None:
+    """Say which profile claims an example's record or URL."""
     fields: Mapping[str, Value] = example.record or {}
     urls = [example.url] if example.url else [path for paths in example.paths.values() for path in paths]
     urls += [value for value in fields.values() if isinstance(value, str) and "/" in value and value not in urls]
-    claim = profiles.match(fields, urls, example.document)
+    return profiles.match(fields, urls, example.document)
+
+
+def _faults(profile: Profile, example: Example, profiles: Profiles) -> Iterator[str]:
+    fields: Mapping[str, Value] = example.record or {}
+    claim = claim_on(example, profiles)
     if example.none:
         if claim and claim.profile == profile.name:
             yield f"claimed by {claim.rule}"
