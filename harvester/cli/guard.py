@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 from collections.abc import Callable
 from typing import ParamSpec
 
@@ -37,7 +36,7 @@ def _ended(call: Callable[[], Exit]) -> Exit:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has enough. Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return Exit.UNREADABLE
     except MemoryError:
         complain(
