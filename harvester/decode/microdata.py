@@ -21,7 +21,13 @@ _PROPERTIES: Final = 2000
 _TEXT_BYTES: Final = 8000
 _CLASS: Final = re.compile(rb"\bclass\s*=")
 _MF2: Final = re.compile(r"(p|u|dt|e)-(name|summary|content|video|audio|photo|published|updated|url|author|featured)\Z")
-_MF2_NAMES: Final = {"photo": "image", "featured": "image", "published": "datePublished", "updated": "dateModified", "summary": "description"}
+_MF2_NAMES: Final = {
+    "photo": "image",
+    "featured": "image",
+    "published": "datePublished",
+    "updated": "dateModified",
+    "summary": "description",
+}
 
 
 def decode_microdata(excerpt: Excerpt, limits: Limits) -> Decoding:

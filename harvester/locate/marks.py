@@ -7,6 +7,7 @@ becomes four times slower.
 
 from __future__ import annotations
 
+import binascii
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -63,7 +64,11 @@ _HINTS: Final = (
     _Hint(b"VideoObject", "object"),
     _Hint(b"AudioObject", "object"),
     _Hint(b"PodcastEpisode", "object"),
-    _Hint(b"contentUrl", "object", rb"contentUrl[^\w]"),
+    _Hint(
+        b"contentUrl",
+        "object",
+        rb"contentUrl" + _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
+    ),
     _Hint(b"embedUrl", "object", rb"embedUrl[^\w]"),
     _Hint(b"embedURL", "object"),
     _Hint(b"videoId", "id", rb"videoIds?" + _ASSIGN),
@@ -71,7 +76,7 @@ _HINTS: Final = (
     _Hint(b"video_id", "id", rb"video_ids?" + _ASSIGN),
     _Hint(b"video-id", "id", rb"video-id" + _ASSIGN),
     _Hint(b"videoid", "id", rb"videoid" + _ASSIGN),
-    _Hint(b"mediaId", "id", rb"mediaId" + _ASSIGN),
+    _Hint(b"mediaId", "id", rb"mediaId" + _ASSIGN + rb"\s*+\\*+[\"']\w"),
     _Hint(b"mediaid", "id", rb"mediaid" + _ASSIGN),
     _Hint(b"media_id", "id", rb"media_id" + _ASSIGN),
     _Hint(b"media-id", "id", rb"media-id" + _ASSIGN),
@@ -94,8 +99,8 @@ _HINTS: Final = (
     _Hint(b"brightcove", "embed", rb"brightcove(?:\.(?:net|com|services)|cdn\.)"),
     _Hint(b"soundcloud.com", "embed", rb"soundcloud\.com(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
     _Hint(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)"),
-    _Hint(b"eyJ", "base64", rb"eyJ[\w+/=-]{40}"),
-    _Hint(b"aHR0c", "base64", rb"aHR0c[DHM][\w+/=-]{16}"),
+    _Hint(b"eyJ", "base64", rb"eyJ[\w+/-]{40,}+"),
+    _Hint(b"aHR0c", "base64", rb"aHR0c[DHM][\w+/-]{16,}+"),
     _Hint(
         b"schema.org/", "scope", rb"schema\.org/(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)"
     ),
@@ -132,6 +137,13 @@ def _verifiers() -> list[re.Pattern[bytes] | None]:
     return [re.compile(hint.verify) if hint.verify else None for hint in _HINTS]
 
 
+def _hides_media(encoded: bytes) -> bool:
+    """Tell whether a base64 text holds the name of a media file; most are tokens."""
+    body = encoded.replace(b"-", b"+").replace(b"_", b"/")
+    text = binascii.a2b_base64(body[: len(body) & ~3])
+    return bool(find_files(text)) or b"video" in text
+
+
 def find_files(utf8: bytes, start: int = 0, end: int | None = None) -> list[int]:
     """Give the position of the dot of every media file name's ending, in order."""
     searcher, _ = _searchers()
@@ -151,6 +163,8 @@ def find_hints(utf8: bytes) -> list[tuple[int, MarkKind]]:
     found: list[tuple[int, MarkKind]] = []
     for index, at, _ in searcher.find_matches_as_indexes(utf8):
         verify = verifiers[index]
-        if verify is None or verify.match(utf8, at):
-            found.append((at, _HINTS[index].kind))
+        kind = _HINTS[index].kind
+        held = verify.match(utf8, at) if verify else True
+        if held is True or (held and (kind != "base64" or _hides_media(held[0]))):
+            found.append((at, kind))
     return found

@@ -194,7 +194,10 @@ class Walk:
         signs = 0
         for name, value in record.items():
             if isinstance(value, str):
-                signs |= _signs(name)
+                sign = _signs(name)
+                if sign == _TYPED and value[:5].lower() not in _TYPE_HEADS:
+                    sign = 0
+                signs |= sign
                 if "." in value or "//" in value[:8]:
                     reference = self._reference(value, (name,), name)
                     if reference:
@@ -215,9 +218,7 @@ class Walk:
             self._enrich(record, at, level, quiet)
         return level
 
-    def _member(
-        self, name: str, value: Value, at: Path, level: _Level, bare: list[Loose], quiet: list[str]
-    ) -> None:
+    def _member(self, name: str, value: Value, at: Path, level: _Level, bare: list[Loose], quiet: list[str]) -> None:
         """Visit one member that is a container, and sort what it gave."""
         inner = self._visit(value, (*at, name), name)
         level.drafts += inner.drafts
@@ -397,10 +398,16 @@ def _without_file_names(own: list[Reference]) -> list[Reference]:
     return [reference for reference in own if "/" in reference.raw or normal(str(reference.path[-1])) not in _NAMES]
 
 
-_NAMES: Final = frozenset((*FACTS["title"], *FACTS["label"], "originalname", "originalfilename", "filenames", "basename"))
+_NAMES: Final = frozenset(
+    (*FACTS["title"], *FACTS["label"], "originalname", "originalfilename", "filenames", "basename")
+)
 _ASIDE: Final = 1
 _ID: Final = 2
 _TYPED: Final = 4
+_TYPE_HEADS: Final = frozenset(
+    "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
+)
+"""How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`."""
 _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element"))
 
 

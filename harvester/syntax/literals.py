@@ -24,10 +24,9 @@ _OPENERS: Final = frozenset(b"{[(")
 _CLOSERS: Final = frozenset(b"}])")
 
 IN_SCRIPT: Final = re.compile(
-    rb"""(?:(?<![=!<>])=(?!=)|\(|,|\breturn\b|\?|:|\|\||&&)\s*+(?:/\*[^*]*+\*/\s*+)?"""
-    rb"""([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
+    rb"""[=(,:?|&n]\s*+([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
 )
-"""Where a literal that can hold data begins in script: group 1 is its first byte."""
+"""Where a literal that can hold data begins in script: group 1 is its first byte. The n is that of `return`."""
 
 IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_$][\w$]*+\s*+:)))""")
 """Where JSON begins in running text."""
@@ -58,6 +57,9 @@ def literal_around(data: bytes, position: int, bounds: Span, starts: re.Pattern[
             budget.spend(position - at)
             return None
         start = found.start(1)
+        if data[found.start()] == 0x6E and not data.endswith(b"return", 0, found.start() + 1):
+            at = start  # an n that ends another word, as in "function {"
+            continue
         end = _end(data, start, stop, position)
         budget.spend((abs(end) if end else position) - at)
         if end > position:

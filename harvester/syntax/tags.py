@@ -95,7 +95,9 @@ def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
     return None
 
 
-_VOID: Final = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
+_VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
 _ELEMENT_BYTES: Final = 1 << 20
 
 

@@ -7,26 +7,22 @@ call the same one. All work is linear in what is read, whatever the lengths, cou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from functools import cache
+from importlib import import_module
+from typing import Final, TypeAlias, cast
 
 from harvester.syntax.php.plain import Plain
-from harvester.syntax.php.print_r import read_print_r
-from harvester.syntax.php.serialize import read_serialize
-from harvester.syntax.php.symfony import read_symfony
 from harvester.syntax.php.tree import Reading, Unpack
-from harvester.syntax.php.var_dump import read_var_dump
-from harvester.syntax.php.var_export import read_var_export
-from harvester.syntax.php.xdebug import read_xdebug
 
 Reader: TypeAlias = Callable[[bytes, int, int, Unpack | None], Reading | None]
 
-READERS: Final[Mapping[str, tuple[Reader, ...]]] = {
-    "php-var-dump": (read_var_dump, read_xdebug, read_symfony),
-    "php-print-r": (read_print_r,),
-    "php-var-export": (read_var_export,),
-    "php-serialize": (read_serialize,),
+READERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "php-var-dump": ("var_dump", "xdebug", "symfony"),
+    "php-print-r": ("print_r",),
+    "php-var-export": ("var_export",),
+    "php-serialize": ("serialize",),
 }
-"""Form → what reads it, the first that can."""
+"""Form → modules whose `read_…` reads it, the first that can; imported when needed, as their patterns take time."""
 
 __all__ = ["READERS", "Plain", "Reader", "Reading", "Unpack", "better", "read", "suspicious"]
 
@@ -37,11 +33,16 @@ _MISFITS: Final = frozenset(
 
 def read(form: str, text: bytes, at: int, depth: int, unpack: Unpack | None = None) -> Reading | None:
     """Read the dump of a form that begins at a place, None where none does."""
-    for reader in READERS[form]:
-        reading = reader(text, at, depth, unpack)
+    for name in READERS[form]:
+        reading = _reader(name)(text, at, depth, unpack)
         if reading is not None:
             return reading
     return None
+
+
+@cache
+def _reader(name: str) -> Reader:
+    return cast(Reader, getattr(import_module(f"harvester.syntax.php.{name}"), f"read_{name}"))
 
 
 def suspicious(reading: Reading | None, text: bytes, at: int) -> bool:

@@ -102,8 +102,11 @@ def _custom(text: bytes, place: int, declared: int, builder: Builder) -> int:
     """A class that serialises itself gives text of its own, which only its length ends."""
     end = place + declared
     if text[end : end + 1] != b"}":
-        end = max(text.find(b"}", place, place + _LOOK_AHEAD), place)
         builder.repair("length-wrong")
+        end = text.find(b"}", place, place + _LOOK_AHEAD)
+        if end < 0:
+            builder.put(None)
+            return place
     builder.put_text(text[place:end], place)
     return end + 1
 
