@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote_plus
 
 from harvester.model.finding import Id
@@ -22,10 +22,10 @@ MAX_INNER: Final = 2
 """How many URLs may stand one in another's parameters."""
 
 # As browsers split it (WHATWG URL): a backslash is a slash, and what stands before the last @ is no host.
-_URL: Final = re.compile(
-    r"\s*(?:[hH][tT][tT][pP][sS]?:)?[/\\]{2}(?:[^/\\?#@\s]*@)?([^/\\?#:@\s]+)(?::\d*)?(?=[/\\?#\s]|$)"
-    r"(?:[/\\]([^/\\?#\s]*))?([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?"
+_HEAD: Final = re.compile(
+    r"\s*(?:[hH][tT][tT][pP][sS]?:)?[/\\]{2}(?:[^/\\?#@\s]*@)?([^/\\?#:@\s]+)(?::\d*)?(?=[/\\?#\s]|$)(?:[/\\]([^/\\?#\s]*))?"
 )
+_TAIL: Final = re.compile(r"([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?")
 _SCHEME_GROUP: Final = re.compile(r"\{([a-z_]+)\}")
 _ANY: Final = "*"
 _CACHE_HOSTS: Final = 20_000
@@ -49,6 +49,13 @@ class HostRule:
     profile: str
     name: str
     rule: IdRule
+
+
+class _Split(NamedTuple):
+    host: str
+    path: str
+    query: str
+    fragment: str
 
 
 def host_keys(host: str) -> Iterable[str]:
@@ -88,19 +95,15 @@ class UrlIds:
         """
         if len(url) > MAX_URL_CHARS:
             return None
-        match = _URL.match(url)
+        match = _HEAD.match(url)
         if match is None:
             return None
-        host, segment = match.group(1, 2)
-        anywhere = self._by_segment.get(segment)
+        host, segment = match.groups()
+        anywhere = self._by_segment.get(segment, ())
         rules = self._by_host.get(host)
         if rules is None:
             rules = self._rules(host)
-        if rules:
-            found = self._first(rules, match, depth)
-            if found:
-                return found
-        return self._first(anywhere, match, depth) if anywhere else None
+        return self._first((*rules, *anywhere), _split(url, match), depth) if rules or anywhere else None
 
     def _rules(self, host: str) -> tuple[HostRule, ...]:
         plain = host.lower().rstrip(".")
@@ -110,12 +113,10 @@ class UrlIds:
         self._by_host[host] = rules
         return rules
 
-    def _first(self, rules: Iterable[HostRule], match: re.Match[str], depth: int) -> PlatformId | None:
-        host, segment, rest, query, fragment = match.groups()
-        path = "/" if segment is None else f"/{segment}{rest}".replace("\\", "/")
+    def _first(self, rules: Iterable[HostRule], url: _Split, depth: int) -> PlatformId | None:
         for each in rules:
             rule = each.rule
-            groups = _fits(rule, path, query or "", fragment or "")
+            groups = _fits(rule, url)
             if groups is None:
                 continue
             if rule.inner:
@@ -124,7 +125,7 @@ class UrlIds:
                     return found
                 continue
             if groups.get("id"):
-                groups["host"] = host.lower().rstrip(".")
+                groups["host"] = url.host
                 return _platform_id(each, groups)
         return None
 
@@ -149,26 +150,34 @@ def first_segment(path: str) -> str:
     return match[1] if match else ""
 
 
-def _fits(rule: IdRule, path: str, query: str, fragment: str) -> dict[str, str] | None:
+def _split(url: str, head: re.Match[str]) -> _Split:
+    host, segment = head.groups()
+    tail = _TAIL.match(url, head.end())
+    rest, query, fragment = tail.groups() if tail else ("", None, None)
+    path = "/" if segment is None else f"/{segment}{rest}".replace("\\", "/")
+    return _Split(host.lower().rstrip("."), path, query or "", fragment or "")
+
+
+def _fits(rule: IdRule, url: _Split) -> dict[str, str] | None:
     """Give what a rule's patterns read, None where one does not fit."""
     groups: dict[str, str] = {}
     if rule.path:
-        match = path_pattern(rule.path).match(path)
+        match = path_pattern(rule.path).match(url.path)
         if match is None:
             return None
         groups.update(_given(match))
     for name, pattern in rule.query.items():
-        match = compiled(pattern).fullmatch(parameter(query, name))
+        match = compiled(pattern).fullmatch(parameter(url.query, name))
         if match is None:
             return None
         groups.update(_given(match))
     if rule.fragment:
-        match = compiled(rule.fragment).match(fragment)
+        match = compiled(rule.fragment).match(url.fragment)
         if match is None:
             return None
         groups.update(_given(match))
     if rule.inner:
-        inner = parameter(query, rule.inner)
+        inner = parameter(url.query, rule.inner)
         if not inner:
             return None
         groups[rule.inner] = inner
