@@ -16,7 +16,7 @@ from harvester.checks.client.robots import MOST_REDIRECTS, Robots
 from harvester.checks.client.schedule import NoTurnError, Scheduler, Turn
 from harvester.checks.policy.evidence import attempt_of
 from harvester.checks.policy.pace import HOSTS_OWN
-from harvester.http import RetryBudget, RetryPolicy, send_with_retry
+from harvester.http import RetryBudget, RetryPolicy, send_with_retry, worth_retrying
 from harvester.model.exchange import Answer, Ask, Failure
 from harvester.model.observation import Attempt
 
@@ -147,8 +147,17 @@ class Errand:
         return answer
 
     async def _retried(self, ask: Ask) -> Answer:
+        first: Answer | None = await self._send(ask)
+        if first is not None and not worth_retrying(first):
+            return first
+
+        async def send(again: Ask) -> Answer:
+            nonlocal first
+            answer, first = first, None
+            return answer or await self._send(again)
+
         answers = await send_with_retry(
-            self._send,
+            send,
             ask,
             policy=RetryPolicy(total_s=max(0.0, self.desk.url_s - self._spent_s)),
             sleep=self.desk.clock.sleep,

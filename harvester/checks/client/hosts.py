@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import ada_url
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 KeyOf: TypeAlias = Callable[[str], str]
 """URL → the key of its queue; content delivery networks can share one."""
 
+_REMEMBERED: Final = 1024
+"""One URL is asked about several times in a row, and many are on their way at once."""
+
 BREAKER_URLS: Final = 5
 """So many different URLs of a host in a row without an answer, and it is left alone."""
 BEGUN_OF_A_HOST: Final = 32
 """So many URLs of one host may wait for other hosts (redirects) before no further one of it is begun."""
 
 
+@lru_cache(_REMEMBERED)
 def origin_of(url: str) -> str:
     """Scheme, host and port of a URL by the WHATWG rules, which is what a robots.txt is valid for.
 
@@ -32,6 +37,7 @@ def origin_of(url: str) -> str:
     return origin
 
 
+@lru_cache(_REMEMBERED)
 def host_of(url: str) -> str:
     """`host:port` of a URL by the WHATWG rules, so that `http://2130706433` and `http://127.0.0.1` share a queue.
 

@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Final, Self
 
 from harvester.checks.client.clock import Clock
-from harvester.checks.client.records import Record, observation_of_record
+from harvester.checks.client.records import Record, observation_of_record, shallow
 from harvester.errors import OutputError
-from harvester.manifest.serial import plain, utc_text
+from harvester.manifest.serial import dumps, utc_text
 from harvester.model.observation import Attempt, Observation
 from harvester.model.vocabulary import STATE_OF
 
@@ -123,11 +123,11 @@ class Journal:
         life = life_of(observation.reason, transient=observation.transient or not settled)
         if not life:
             return
-        body = {**plain(observation), "attempts": attempts}
+        body = _text({**shallow(observation), "attempts": attempts})
         until = observation.checked_at + life
         self._add(
             "INSERT INTO observations (url, scope, until, body) VALUES (?, ?, ?, ?)",
-            (observation.url, self._scope, utc_text(until), json.dumps(body)),
+            (observation.url, self._scope, utc_text(until), body),
         )
 
     def recall(self, url: str) -> Observation | None:
@@ -188,5 +188,5 @@ class Journal:
             raise OutputError(f"the journal {self._path} can't be written: {error}") from error
 
 
-def _text(attempt: Attempt) -> str:
-    return json.dumps(plain(attempt))
+def _text(value: object) -> str:
+    return dumps(value, indent=False).decode()

@@ -16,6 +16,11 @@ Record: TypeAlias = dict[str, Any]
 _NO_BASIS: Final = Basis(rule="unknown")
 
 
+def shallow(observation: Observation) -> dict[str, object]:
+    """The fields of an observation by name, as they are."""
+    return {field.name: getattr(observation, field.name) for field in fields(Observation)}
+
+
 def attempt_of_record(record: Record) -> Attempt:
     """An attempt as `harvester.manifest.serial` writes it; unknown keys are left out.
 
