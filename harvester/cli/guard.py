@@ -35,8 +35,7 @@ def _ended(call: Callable[[], Exit]) -> Exit:
         say("\ninterrupted; what was saved before stands as it was")
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has enough. Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _mute()
         return Exit.UNREADABLE
     except MemoryError:
         complain(
@@ -52,3 +51,8 @@ def _ended(call: Callable[[], Exit]) -> Exit:
             "HARVEST_DEBUG=1 shows where; please report that with the input that leads to it",
         )
         return Exit.BUG
+
+
+def _mute() -> None:
+    """Let standard output lead nowhere: whoever read it has enough, and Python would complain when it flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
