@@ -18,7 +18,7 @@ from harvester.decode.contract import Decoding
 from harvester.decode.js import NotALiteral, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Decoded, Excerpt, Limits, Path, Places, Problem, Span, Value
-from harvester.syntax.php import Plain, Reading, better, read, suspicious
+from harvester.syntax.php import UNDOS, Plain, Reading, better, doubtful, read
 
 _JSON_HEADS: Final = (b"{", b"[")
 
@@ -39,14 +39,15 @@ def decode_php(excerpt: Excerpt, limits: Limits) -> Decoding:
         return Decoding(problems=(_problem(excerpt, "too-large", "the dump is larger than what is decoded at once"),))
     unpack = partial(_inner_json, limits=limits)
     reading, plain = read(excerpt.form, text, 0, limits.depth, unpack), None
-    if suspicious(reading, text, 0):
-        freed = Plain(text)
-        second = read(excerpt.form, freed.text, 0, limits.depth, unpack)
-        if better(reading, second):
-            reading, plain = second, freed
+    for undo in UNDOS:
+        if doubtful(reading) and undo.applies(text):
+            freed = Plain(text, undo)
+            second = read(excerpt.form, freed.text, 0, limits.depth, unpack)
+            if better(reading, second):
+                reading, plain = second, freed
     if reading is None:
         return Decoding(problems=(_problem(excerpt, "undecodable", "this is no dump that can be read"),))
-    layers = (*excerpt.layers, "html-entities") if plain else excerpt.layers
+    layers = (*excerpt.layers, plain.undo.layer) if plain else excerpt.layers
     if reading.content is None:
         decoded = _container(reading, plain, text, layers)
     else:
@@ -96,7 +97,7 @@ def _string(reading: Reading, plain: Plain | None, text: bytes, layers: tuple[st
 
 
 def _repairs(reading: Reading, plain: Plain | None) -> tuple[str, ...]:
-    return ("html-unescaped", *reading.repairs) if plain else reading.repairs
+    return (plain.undo.repair, *reading.repairs) if plain else reading.repairs
 
 
 @dataclass(frozen=True, slots=True)

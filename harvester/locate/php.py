@@ -14,13 +14,14 @@ from typing import Final
 import ahocorasick_rs
 
 from harvester.model import Excerpt, Limits
-from harvester.syntax.php import Plain, Reading, better, read, suspicious
+from harvester.syntax.php import ESCAPES, UNDOS, Plain, Reading, Undo, better, doubtful, read
 
 _BLOCK: Final = 1 << 20
 _WINDOW: Final = 16 << 20
 """Bytes that are freed of markup at once; a marked-up dump that is longer is cut."""
 
 _BACK_BYTES: Final = 400
+_NEAR_BYTES: Final = 256
 _SURE_BYTES: Final = 8
 """Bytes from which a length that fits exactly is no coincidence."""
 
@@ -64,6 +65,22 @@ _HTML_EXPORT: Final = re.compile(rb"(?:\(object\)" + _GAP + rb")?(?:array" + _GA
 _HTML_ARROW: Final = re.compile(rb"=&gt;")
 _HTML_SERIALIZE: Final = re.compile(rb"(?<=\d):(?:\{[si]:\d{1,20}[:;]|&quot;)")
 _JSON_BEGIN: Final = re.compile(r"\s*[\[{]\s*[\"\[{]")
+_BLANK: Final = rb"(?:\s|\\[nrt])*+"
+_ESCAPED: Final = re.compile(
+    rb"(?:string|array)\(\d{1,20}\)"
+    + _BLANK
+    + rb'(?:\\"|\{)|object\([^)"]{1,300}\)'
+    + _BLANK
+    + rb"#\d|array "
+    + _BLANK
+    + rb"\(|(?:Array|Object)"
+    + _BLANK
+    + rb"\("
+    + _BLANK
+    + rb'\[|(?<=\d):(?:\{[si]:\d{1,20}[:;]|\\"[\[{])'
+)
+"""The same, where the dump stands in a string literal."""
+
 _HTML_NEVER: Final = re.compile(rb"(?!)")
 
 
@@ -92,7 +109,7 @@ class _Trigger:
 _DUMP_HEADS: Final = (b"string(", b"array(", b"object(", b"array (", b"string '")
 _DUMP_MARKUP: Final = (b"<b>array</b>", b"<small>string</small>", b"<b>object</b>")
 _DEBUG_MEMBERS: Final = (b" {\n  public $", b" {\n  protected $", b" {\n  private $")
-_BLANKS: Final = (b"\n", b"\r", b" ", b"<b", b"&", b"\xc2")
+_BLANKS: Final = (b"\n", b"\r", b" ", b"<b", b"&", b"\xc2", b"\\")
 _EXPORT_HEADS: Final = (b"array(", b"array (", b"array&", b"array\xc2", b"(object) array", b"(object) [")
 _REFERENCES: Final = tuple(b"{#%d" % digit for digit in range(1, 10))
 _TRIGGERS: Final = (
@@ -115,7 +132,13 @@ _TRIGGERS: Final = (
     _Trigger((b"::__set_state(",), "php-var-export", _AFTER_STATE_CLASS, _ANY, _ANY),
     _Trigger((b"' =>", b"'=>", b'" =>', b'"=>', b"=&gt;"), "php-var-export", _AFTER_KEY, _EXPORT, _HTML_ARROW),
     _Trigger((b":{s:", b":{i:"), "php-serialize", _AFTER_COUNT, _ANY, _HTML_SERIALIZE),
-    _Trigger((b':"[', b':"{', b":&quot;[", b":&quot;{"), "php-serialize", _AFTER_LENGTH, _ANY, _HTML_SERIALIZE),
+    _Trigger(
+        (b':"[', b':"{', b":&quot;[", b":&quot;{", b':\\"[', b':\\"{'),
+        "php-serialize",
+        _AFTER_LENGTH,
+        _ANY,
+        _HTML_SERIALIZE,
+    ),
 )
 _LITERALS: Final = tuple(dict.fromkeys(literal for trigger in _TRIGGERS for literal in trigger.literals))
 _SHOWN_BY: Final = tuple(tuple(t for t in _TRIGGERS if literal in t.literals) for literal in _LITERALS)
@@ -165,8 +188,7 @@ class _Finder:
     def __init__(self, utf8: bytes, depth: int) -> None:
         self._utf8 = utf8
         self._depth = depth
-        self._plain: Plain | None = None
-        self._plain_start = 0
+        self._freed: dict[Undo, tuple[int, Plain]] = {}
 
     def find(self, trigger: _Trigger, at: int, reached: int) -> tuple[Excerpt | None, int]:
         """Read the dump at a literal; give it and the byte up to which the text has been read."""
@@ -174,8 +196,12 @@ class _Finder:
         start = _start(trigger, text, at, reached)
         reading = None if start is None else read(trigger.form, text, start, self._depth)
         span = (reading.start, reading.end) if reading else None
-        if suspicious(reading, text, at) and trigger.markup.match(text, at):
-            offset, plain = self._freed(at)
+        for undo in UNDOS:
+            if not doubtful(reading) or not (_ESCAPED if undo is ESCAPES else trigger.markup).match(text, at):
+                continue
+            if not undo.applies(text[at : (reading.end if reading else at) + _NEAR_BYTES]):
+                continue
+            offset, plain = self._free(undo, at)
             start = _start(trigger, plain.text, plain.locate(at - offset), plain.locate(max(reached - offset, 0)))
             second = None if start is None else read(trigger.form, plain.text, start, self._depth)
             if better(reading, second) and second:
@@ -189,13 +215,15 @@ class _Finder:
             return None, reached
         return Excerpt(form=trigger.form, text=text[span[0] : span[1]], spans=(span,)), reached
 
-    def _freed(self, at: int) -> tuple[int, Plain]:
-        """A stretch of the text without markup; each serves at least half its length."""
+    def _free(self, undo: Undo, at: int) -> tuple[int, Plain]:
+        """A stretch of the text with a wrapping undone; each serves at least half its length."""
         begin = max(0, at - _BACK_BYTES)
-        if self._plain is None or not self._plain_start <= begin <= self._plain_start + _WINDOW // 2:
-            self._plain_start = begin
-            self._plain = Plain(self._utf8[self._plain_start : self._plain_start + _WINDOW])
-        return self._plain_start, self._plain
+        start, plain = self._freed.get(undo, (0, None))
+        if plain is None or not start <= begin <= start + _WINDOW // 2:
+            plain = Plain(self._utf8[begin : begin + _WINDOW], undo)
+            self._freed[undo] = begin, plain
+            return begin, plain
+        return start, plain
 
 
 def _start(trigger: _Trigger, text: bytes, at: int, reached: int) -> int | None:

@@ -79,9 +79,9 @@ def test_markup_is_taken_out_in_stretches_that_serve_many_dumps(monkeypatch):
     made = []
 
     class Counting(Plain):
-        def __init__(self, source):
+        def __init__(self, source, undo):
             made.append(len(source))
-            super().__init__(source)
+            super().__init__(source, undo)
 
     monkeypatch.setattr(php, "Plain", Counting)
     monkeypatch.setattr(php, "_WINDOW", 4000)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Final, TypeAlias, cast
 
-from harvester.syntax.php.plain import Plain
+from harvester.syntax.php.plain import ESCAPES, HTML, UNDOS, Plain, Undo
 from harvester.syntax.php.tree import Reading, Unpack
 
 Reader: TypeAlias = Callable[[bytes, int, int, Unpack | None], Reading | None]
@@ -24,7 +24,20 @@ READERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Form → modules whose `read_…` reads it, the first that can; imported when needed, as their patterns take time."""
 
-__all__ = ["READERS", "Plain", "Reader", "Reading", "Unpack", "better", "read", "suspicious"]
+__all__ = [
+    "ESCAPES",
+    "HTML",
+    "READERS",
+    "UNDOS",
+    "Plain",
+    "Reader",
+    "Reading",
+    "Undo",
+    "Unpack",
+    "better",
+    "doubtful",
+    "read",
+]
 
 _MISFITS: Final = frozenset(
     {"length-in-characters", "length-near", "length-wrong", "length-without-line-breaks", "quote-missing", "text-cut"}
@@ -45,12 +58,9 @@ def _reader(name: str) -> Reader:
     return cast(Reader, getattr(import_module(f"harvester.syntax.php.{name}"), f"read_{name}"))
 
 
-def suspicious(reading: Reading | None, text: bytes, at: int) -> bool:
-    """Whether a dump may read better once HTML's entities and tags are undone."""
-    if reading is not None and reading.complete and _MISFITS.isdisjoint(reading.repairs):
-        return False
-    window = text[at : (reading.end if reading else at) + 256]
-    return b"&" in window or b"<" in window
+def doubtful(reading: Reading | None) -> bool:
+    """Whether a dump may read better once what it was wrapped in is undone."""
+    return reading is None or not reading.complete or not _MISFITS.isdisjoint(reading.repairs)
 
 
 def better(first: Reading | None, second: Reading | None) -> bool:

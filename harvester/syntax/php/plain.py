@@ -1,4 +1,4 @@
-"""Undoes what HTML did to a dump, and maps back what is read to the bytes it stood in."""
+"""Undoes what HTML or a string literal did to a dump, and maps back what is read to the bytes it stood in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import html
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from harvester.model import Span
+from harvester.syntax.origin import JS_ESCAPE, resolve_escapes
 
 _MARKUP: Final = re.compile(
     rb"</?[A-Za-z][^<>&{]{0,1000}+>|&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
@@ -18,21 +21,42 @@ _MARKUP: Final = re.compile(
 _BREAK: Final = re.compile(rb"<(?:br\b|/(?:p|pre|div|td|th|tr|li|code|body|html|textarea|script)\b)", re.IGNORECASE)
 
 
-class Plain:
-    """A text without entities and tags.
+@dataclass(frozen=True, slots=True, eq=False)
+class Undo:
+    """One way in which a dump was wrapped.
 
-    Line-breaking tags become one line break, the rest of the tags nothing.
+    Attributes:
+        layer: What a value's `layers` call it.
+        repair: What its `repairs` call it.
+        signs: Bytes of which one stands in every text that was wrapped so.
+        token: Matches what was put in, or put in place of something.
+        replace: Gives what to put in its place, by it and the byte that follows.
     """
 
-    def __init__(self, source: bytes) -> None:
+    layer: str
+    repair: str
+    signs: tuple[bytes, ...]
+    token: re.Pattern[bytes]
+    replace: Callable[[bytes, bytes], bytes]
+
+    def applies(self, text: bytes) -> bool:
+        """Whether a text may be wrapped so."""
+        return any(sign in text for sign in self.signs)
+
+
+class Plain:
+    """A text with one wrapping undone."""
+
+    def __init__(self, source: bytes, undo: Undo) -> None:
         """Undo the whole of a text, in one pass."""
+        self.undo = undo
         self._plain = array("q", [0])  # where each piece begins in the plain text
         self._source = array("q", [0])  # and in the source
         pieces: list[bytes] = []
         at = plain = 0
-        for found in _MARKUP.finditer(source):
+        for found in undo.token.finditer(source):
             start, end = found.span()
-            new = _replacement(found[0], source[end : end + 1])
+            new = undo.replace(found[0], source[end : end + 1])
             if new == found[0]:
                 continue
             pieces += (source[at:start], new)
@@ -77,3 +101,12 @@ def _replacement(markup: bytes, following: bytes) -> bytes:
     if markup.startswith(b"&"):
         return html.unescape(markup.decode("ascii")).encode("utf-8", "surrogatepass")
     return b"\n" if _BREAK.match(markup) and following not in (b"\n", b"\r") else b""
+
+
+HTML: Final = Undo("html-entities", "html-unescaped", (b"&", b"<"), _MARKUP, _replacement)
+"""Entities become what they stand for, line-breaking tags one line break, other tags nothing."""
+
+ESCAPES: Final = Undo("js-string", "escapes-undone", (b"\\",), JS_ESCAPE, lambda token, _: resolve_escapes(token))
+"""The dump stands in a string literal of JSON or JavaScript."""
+
+UNDOS: Final = (HTML, ESCAPES)

@@ -6,6 +6,7 @@ from typing import Final
 
 REPAIRS: Final[dict[str, str]] = {
     "html-unescaped": "entities were undone and markup inside the dump was taken out before it was read",
+    "escapes-undone": "the dump stood in a string literal, whose escapes were undone before it was read",
     "length-in-characters": "the declared length fits the characters, not the bytes: the charset was converted",
     "length-without-line-breaks": "the declared length fits once line breaks are taken out: the text was wrapped",
     "length-near": "the declared length is off by a few bytes, as where white space was folded",
