@@ -19,7 +19,7 @@ from harvester.resolve.profiles.collection import Profiles
 from harvester.resolve.profiles.examples import claim_on
 from harvester.resolve.profiles.parse import Profile
 from harvester.resolve.profiles.schema import Example, Record
-from harvester.resolve.profiles.tomlwriter import inline, literal, text
+from harvester.resolve.profiles.tomlwriter import inline, literal, text, unsaid
 
 MAX_SHAPES: Final = 3
 """Most shapes of records that are drafted; what is rarer is of little use for telling a site."""
@@ -114,7 +114,11 @@ def draft(name: str, shown: Shown, known: Profiles) -> str:
 def _shapes(samples: Sequence[Sample]) -> list[_Shape]:
     groups: dict[tuple[str, ...], list[Sample]] = {}
     for sample in samples:
-        plain = [key for key, value in sample.fields.items() if _PLAIN.fullmatch(key) and text_of(value)]
+        plain = [
+            key
+            for key, value in sample.fields.items()
+            if _PLAIN.fullmatch(key) and text_of(value) and not unsaid(value)
+        ]
         if plain:
             groups.setdefault(tuple(sorted(plain)), []).append(sample)
     found = [_Shape(fields, tuple(group)) for fields, group in groups.items()]

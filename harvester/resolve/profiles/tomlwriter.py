@@ -44,11 +44,12 @@ def inline(value: Writable, *, patterns: bool = False) -> str:
         pairs = [
             f"{key if _BARE.fullmatch(key) else text(key)} = {inline(each, patterns=patterns)}"
             for key, each in value.items()
-            if not _unsaid(each)
+            if not unsaid(each)
         ]
         return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
-    return "[" + ", ".join(inline(each, patterns=patterns) for each in value or () if not _unsaid(each)) + "]"
+    return "[" + ", ".join(inline(each, patterns=patterns) for each in value or () if not unsaid(each)) + "]"
 
 
-def _unsaid(value: object) -> bool:
+def unsaid(value: object) -> bool:
+    """Whether TOML has no word for a value: null, infinity, not a number."""
     return value is None or (isinstance(value, float) and not math.isfinite(value))

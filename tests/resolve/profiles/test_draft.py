@@ -134,7 +134,7 @@ _SAMPLES = st.builds(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=100)
 @given(
     samples=st.lists(_SAMPLES, max_size=6),
     documents=st.lists(st.text(max_size=30) | st.just("https://demo.example/1"), max_size=2),
