@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.locate.marks import find_files, find_hints
+from harvester.syntax.marks import find_files, find_hints
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import STRING

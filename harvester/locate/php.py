@@ -27,7 +27,7 @@ _SURE_BYTES: Final = 8
 
 _SPACE: Final = rb"(?:\s|\xc2\xa0)*+"
 _CLASS: Final = rb"\\?[A-Za-z_\x80-\xff][\w\\@\x80-\xff]{0,200}"
-_MEMBER: Final = _SPACE + rb"\(" + _SPACE + rb"\[[^\n]{0,1000}?\](?:[ ]|\xc2\xa0)=>"
+_MEMBER: Final = _SPACE + rb"\(" + _SPACE + rb"\[[^\n]{0,300}?\](?:[ ]|\xc2\xa0)=>"
 _ITEM: Final = _SPACE + rb"(?:'[^'\n]{0,1000}'|\"[^\"\n]{0,1000}\"|-?\d{1,20})" + _SPACE + rb"=>"
 
 # Where a dump begins, seen from its literal: the end of what stands before it.

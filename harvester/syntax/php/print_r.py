@@ -15,12 +15,12 @@ from harvester.syntax.php.tree import Builder, Reading, Unpack
 
 _HEAD: Final = rb"(?:Array|[A-Za-z_\x80-\xff][\w\\@\x80-\xff]{0,300}+ (?:Object|Enum(?::\w{1,10})?))"
 _OPEN: Final = re.compile(SPACE + rb"(?P<head>" + _HEAD + rb")(?:" + SPACE + rb"(?P<bracket>\()|\s++\*RECURSION\*)")
-_FIRST: Final = re.compile(SPACE + rb"(?P<what>\[[^\n]{0,1000}?\](?:[ ]|\xc2\xa0)=>|\))")
+_FIRST: Final = re.compile(SPACE + rb"(?P<what>\[[^\n]{0,300}?\](?:[ ]|\xc2\xa0)=>|\))")
 _KEY: Final = re.compile(rb"\[(?P<name>[^\n]{0,1000}?)\](?:[ ]|\xc2\xa0)=>(?:[ ]|\xc2\xa0)?")
 _LINE: Final = re.compile(
-    rb"\n((?:[ \t]|\xc2\xa0)*+)(?=(\[[^\n]{1,1000}?\](?:[ ]|\xc2\xa0)=>)|(\))[ \t\r]*+(?:\n|\Z|<))"
+    rb"\n((?:[ \t]|\xc2\xa0)*+)(?=(\[[^\n]{1,300}?\](?:[ ]|\xc2\xa0)=>)|(\))[ \t\r]*+(?:\n|\Z|<))"
 )
-_FOLDED: Final = re.compile(rb"(?:\s|\xc2\xa0)++(?=(\[[^\[\]\n]{1,1000}\](?:[ ]|\xc2\xa0)=>)|(\))(?:\s|\xc2\xa0|\Z|<))")
+_FOLDED: Final = re.compile(rb"(?:\s|\xc2\xa0)++(?=(\[[^\[\]\n]{1,300}\](?:[ ]|\xc2\xa0)=>)|(\))(?:\s|\xc2\xa0|\Z|<))")
 _STRANGE: Final = 64
 """Lines in a value that may look like a member at another column, before the dump counts as cut."""
 
