@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from harvester.checks.client.candidates import BY_ID, Candidates, Page
+from harvester.checks.client.candidates import Candidates, Page, probe_of
 from harvester.checks.client.options import CheckPolicy
-from harvester.checks.client.records import Record, observation_of_record
+from harvester.checks.client.records import Record, item_of_record, observation_of_record
 from harvester.checks.client.redirects import asked_url
 from harvester.checks.policy.candidates import availability
+from harvester.checks.policy.platform import ask
 from harvester.checks.policy.verdict import Verdict
 from harvester.manifest.serial import plain
 from harvester.model.observation import Observation
@@ -50,9 +51,9 @@ def apply(
         if observation.id not in present:
             present.add(observation.id)
             kept.append(record)
-    for candidates, item in zip(candidates_of(manifest, policy), manifest.get("items", ()), strict=True):
+    for item in manifest.get("items", ()):
         _refer(item, newest)
-        _conclude(item, candidates, newest)
+        _conclude(item, newest, policy)
     _count(manifest, problems)
 
 
@@ -71,14 +72,15 @@ def _refer(item: Record, newest: Mapping[str, Record]) -> None:
                 ids.append(record["id"])
 
 
-def _conclude(item: Record, candidates: Candidates, newest: Mapping[str, Record]) -> None:
-    whole = candidates.item
+def _conclude(item: Record, newest: Mapping[str, Record], policy: CheckPolicy) -> None:
+    whole = item_of_record(item)
     seen = {
         position: observation_of_record(newest[url])
         for position, location in enumerate(whole.locations)
         if (url := asked_url(location.url or "")) in newest
     }
-    by_id = newest.get(candidates.url(0)) if candidates.order[:1] == (BY_ID,) else None
+    probe = probe_of(whole, policy.platforms)
+    by_id = newest.get(ask(*probe).url) if probe else None
     concluded = availability(
         whole,
         {position: _verdict(observation) for position, observation in seen.items()},

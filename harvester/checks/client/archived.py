@@ -31,7 +31,7 @@ async def search(
 async def _of_archive(errand: Errand, archive: Archive, candidates: Candidates) -> tuple[tuple[Memento, ...], bool]:
     when = candidates.page.captured_at
     settled = True
-    for place in range(len(candidates.order)):
+    for place in range(len(candidates)):
         target = candidates.target(place)
         if target is None or errand.desk.refusal(target.url) is not None:
             continue
@@ -41,9 +41,9 @@ async def _of_archive(errand: Errand, archive: Archive, candidates: Candidates) 
         if seen.mementos:
             return seen.mementos, True
         settled = settled and seen.settled
-    families = expected(Target(url="", kind=candidates.item.kind))
+    families = expected(Target(url="", kind=candidates.kind))
     schemes = {scheme for scheme, _ in archive.ids}
-    for id_ in candidates.item.ids:
+    for id_ in candidates.ids:
         if id_.scheme in schemes:
             seen = await errand.drive(look_up_id(archive, id_.scheme, id_.value, when, families))
             if seen.mementos:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from harvester.checks.client.records import Record, item_of_record
@@ -12,10 +13,10 @@ from harvester.checks.client.redirects import asked_url
 from harvester.checks.policy.candidates import order
 from harvester.checks.policy.platform import PlatformProbe, ask
 from harvester.checks.policy.target import Target
+from harvester.model.finding import Id
 from harvester.model.item import Item
+from harvester.model.vocabulary import Kind
 
-BY_ID: Final = -1
-"""Stands in an order for the platform's word on the item's id, in place of a page that answers 200 to every id."""
 _LEFT_TO_THE_PLATFORM: Final = frozenset({"embed", "page", "feed"})
 
 
@@ -36,14 +37,18 @@ _NO_PAGE: Final = Page()
 
 
 class Candidates:
-    """What is asked for one item; made whole only when it is its turn, because a million of these are kept.
+    """What is asked for one item, in order: the platform about its id, or its locations.
+
+    A million of these are kept, so that the item itself is not: of each place there are the URL, and a target that
+    all of the same kind share.
 
     Attributes:
-        order: Positions of the locations to ask, in order; `BY_ID` for the platform's word.
+        kind: The item's.
+        ids: The item's.
         page: The document in which it stood.
     """
 
-    __slots__ = ("_item", "_probe", "order", "page")
+    __slots__ = ("_probe", "_told", "ids", "kind", "page")
 
     def __init__(
         self,
@@ -54,50 +59,65 @@ class Candidates:
         platforms: Mapping[str, PlatformProbe] | None = None,
     ) -> None:
         """`platforms` says what to ask about ids, by their scheme."""
-        self._item = item
+        whole = item_of_record(item) if isinstance(item, dict) else item
+        places = order(whole, all_locations=all_locations)
         self.page = page
-        whole = self.item
-        self.order = order(whole, all_locations=all_locations)
-        self._probe = _probe_of(whole, platforms) if platforms and _is_the_platforms(whole, self.order) else None
-        if self._probe is not None:
-            self.order = (BY_ID, *(self.order if all_locations else ()))
+        self.kind: Kind = whole.kind
+        self.ids: tuple[Id, ...] = whole.ids
+        self._probe = probe_of(whole, platforms) if platforms else None
+        self._told: tuple[str | Target, ...] = ()
+        if self._probe is None or all_locations:
+            self._told = _told(whole, places, page)
 
-    @property
-    def item(self) -> Item:
-        """The item as an object."""
-        return item_of_record(self._item) if isinstance(self._item, dict) else self._item
+    def __len__(self) -> int:
+        return len(self._told) // 2 + (self._probe is not None)
 
     def url(self, place: int) -> str:
         """The URL that is asked at this place of the order."""
-        position = self.order[place]
-        if self._probe is not None and position == BY_ID:
+        if self._probe is not None and place == 0:
             return ask(*self._probe).url
-        item = self._item
-        url = item["locations"][position]["url"] if isinstance(item, dict) else item.locations[position].url
-        return asked_url(url or "")
+        url = self._told[2 * (place - (self._probe is not None))]
+        assert isinstance(url, str)  # noqa: S101 - URLs and targets take turns
+        return url
 
     def platform(self, place: int) -> tuple[PlatformProbe, str] | None:
         """The probe and the id, where this place of the order is the platform's."""
-        return self._probe if self.order[place] == BY_ID else None
+        return self._probe if place == 0 else None
 
     def target(self, place: int) -> Target | None:
         """The target at this place of the order, None where it is the platform's."""
-        position = self.order[place]
-        if position == BY_ID:
+        if self._probe is not None and place == 0:
             return None
-        item = self.item
-        target = Target.of(item, item.locations[position], self.page.url)
-        return replace(target, url=asked_url(target.url)) if target else None
+        alike = self._told[2 * (place - (self._probe is not None)) + 1]
+        assert isinstance(alike, Target)  # noqa: S101 - URLs and targets take turns
+        return replace(alike, url=self.url(place))
 
 
-def _is_the_platforms(item: Item, places: tuple[int, ...]) -> bool:
-    return not places or item.locations[places[0]].role in _LEFT_TO_THE_PLATFORM
+def probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> tuple[PlatformProbe, str] | None:
+    """What to ask in place of a page that answers 200 to every id: the probe for the first id that has one.
 
-
-def _probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> tuple[PlatformProbe, str] | None:
-    """The probe for the first of the item's ids that has one; it may not tell accounts (`scheme:account`) apart."""
+    None where the item has a file of its own to ask for. A probe may not tell accounts (`scheme:account`) apart.
+    """
+    places = order(item)
+    if places and item.locations[places[0]].role not in _LEFT_TO_THE_PLATFORM:
+        return None
     for id_ in item.ids:
         probe = platforms.get(id_.scheme) or platforms.get(id_.scheme.partition(":")[0])
         if probe is not None:
             return probe, id_.value
     return None
+
+
+def _told(item: Item, places: tuple[int, ...], page: Page) -> tuple[str | Target, ...]:
+    told: list[str | Target] = []
+    for place in places:
+        target = Target.of(item, item.locations[place], page.url)
+        if target is not None:
+            told += [asked_url(target.url), _shared(replace(target, url=""))]
+    return tuple(told)
+
+
+@lru_cache(4096)
+def _shared(target: Target) -> Target:
+    """The same object for all that are alike."""
+    return target

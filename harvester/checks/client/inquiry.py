@@ -74,4 +74,4 @@ class Inquiry:
 
     def _is_last(self, candidates: Candidates, place: int) -> bool:
         """Whether archives are to be asked now: once an item, when nothing else of it is left to ask."""
-        return place == (0 if self._policy.all_locations else len(candidates.order) - 1)
+        return place == (0 if self._policy.all_locations else len(candidates) - 1)

@@ -73,7 +73,7 @@ def _urls(items: Iterable[Candidates], policy: CheckPolicy) -> tuple[dict[str, N
     allow = Allow.of(private=policy.allow_private, addresses=policy.allow_addresses)
     for item in items:
         tried = False
-        for place in range(len(item.order)):
+        for place in range(len(item)):
             url = item.url(place)
             if isinstance(check_url(url, allow), Failure):
                 refused.add(url)

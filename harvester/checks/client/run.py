@@ -55,18 +55,23 @@ class Progress:
 class _Url(Job):
     """One URL that waits to be asked, with the items that want to know."""
 
-    __slots__ = ("candidates", "more", "place", "url")
+    __slots__ = ("_place", "_wanted", "url")
 
     def __init__(self, url: str, candidates: Candidates, place: int) -> None:
         super().__init__()
         self.url = url
-        self.candidates = candidates
-        self.place = place
-        self.more: list[tuple[Candidates, int]] | None = None
+        self._wanted: Candidates | list[tuple[Candidates, int]] = candidates
+        self._place = place
 
     def wanted_by(self) -> list[tuple[Candidates, int]]:
-        """Whose turn of the order it is."""
-        return [(self.candidates, self.place), *(self.more or ())]
+        """The items, with the URL's place in their order."""
+        return self._wanted if isinstance(self._wanted, list) else [(self._wanted, self._place)]
+
+    def share(self, candidates: Candidates, place: int) -> None:
+        """One more item wants to know."""
+        wanted = self.wanted_by()
+        wanted.append((candidates, place))
+        self._wanted = wanted
 
 
 class Checker:
@@ -210,14 +215,13 @@ class Checker:
     def _want(self, candidates: Candidates, place: int) -> None:
         """Sees to an item's locations from `place` on, until one is being asked or is known to be available."""
         every = self._policy.all_locations
-        while place < len(candidates.order):
+        while place < len(candidates):
             url = candidates.url(place)
             entry = self._urls.get(url)
             if entry is None:
                 entry = self._look_up(url, candidates, place)
             elif isinstance(entry, _Url):
-                entry.more = entry.more or []
-                entry.more.append((candidates, place))
+                entry.share(candidates, place)
             if not every and (isinstance(entry, _Url) or entry == "available" or self.stopped):
                 return
             place += 1

@@ -124,4 +124,4 @@ def test_items_name_the_page_they_stood_in():
     """The URL of the first sighting's document is the referer."""
     first, second = candidates_of(manifest(), CheckPolicy())
     assert first.target(0).referer == "http://page/"
-    assert len(second.order) == 0
+    assert len(second) == 0

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvester.checks.client.candidates import BY_ID, Candidates, Page
+from harvester.checks.client.candidates import Candidates, Page
 from harvester.checks.policy.platform import PlatformProbe
 from harvester.checks.policy.target import Target
 from harvester.manifest.serial import plain
@@ -21,6 +21,10 @@ def item(*locations, **more):
     return Item(key="k:1", kind="video", locations=locations, **more)
 
 
+def urls(candidates):
+    return [candidates.url(place) for place in range(len(candidates))]
+
+
 @pytest.fixture(params=[lambda one: one, plain], ids=["object", "json"])
 def either(request):
     """An item as an object and as JSON."""
@@ -35,8 +39,9 @@ def test_the_surest_location_comes_first(either):
         for number in (1, 2)
     ]
     candidates = Candidates(either(item(*locations)))
-    assert candidates.order == (4, 5, 2, 3, 0, 1)
-    assert [candidates.url(place) for place in range(2)] == ["http://a/declared1", "http://a/declared2"]
+    assert urls(candidates) == [
+        f"http://a/{sure}{number}" for sure in ("declared", "inferred", "guessed") for number in (1, 2)
+    ]
 
 
 def test_a_poster_does_not_speak_for_its_video(either):
@@ -44,14 +49,14 @@ def test_a_poster_does_not_speak_for_its_video(either):
     both = either(
         item(at("http://a/p.jpg", "poster"), at("http://a/", "page"), at("http://a/v.mp4"), at("http://a/e", "embed"))
     )
-    assert Candidates(both).order == (2,)
-    assert Candidates(both, all_locations=True).order == (2, 3, 1, 0)
+    assert urls(Candidates(both)) == ["http://a/v.mp4"]
+    assert urls(Candidates(both, all_locations=True)) == ["http://a/v.mp4", "http://a/e", "http://a/", "http://a/p.jpg"]
 
 
 def test_a_page_speaks_where_nothing_else_is_known(either):
     """An item of which only its page is known is asked for there; one without a URL is not asked."""
-    assert Candidates(either(item(at("http://a/p.jpg", "poster"), at("http://a/", "page")))).order == (1,)
-    assert Candidates(either(item(at(None)))).order == ()
+    assert urls(Candidates(either(item(at("http://a/p.jpg", "poster"), at("http://a/", "page"))))) == ["http://a/"]
+    assert urls(Candidates(either(item(at(None))))) == []
 
 
 def test_the_platform_is_asked_in_place_of_its_page(either):
@@ -59,13 +64,18 @@ def test_the_platform_is_asked_in_place_of_its_page(either):
     probe = PlatformProbe(scheme="tube", url="http://tube/oembed?id={id}")
     ids = (Id(scheme="other", value="1"), Id(scheme="tube:account", value="a b"))
     embedded = Candidates(either(item(at("http://tube/e", "embed"), ids=ids)), platforms={"tube": probe})
-    assert embedded.order == (BY_ID,)
-    assert embedded.url(0) == "http://tube/oembed?id=a%20b"
+    assert urls(embedded) == ["http://tube/oembed?id=a%20b"]
     assert embedded.platform(0) == (probe, "a b")
     assert embedded.target(0) is None
-    assert Candidates(either(item(ids=ids)), platforms={"tube": probe}).order == (BY_ID,)
-    assert Candidates(either(item(at("http://a/v.mp4"), ids=ids)), platforms={"tube": probe}).order == (0,)
-    assert Candidates(either(item(at("http://tube/e", "embed"))), platforms={"tube": probe}).order == (0,)
+    platforms = {"tube": probe}
+    assert urls(Candidates(either(item(ids=ids)), platforms=platforms)) == ["http://tube/oembed?id=a%20b"]
+    file = Candidates(either(item(at("http://a/v.mp4"), ids=ids)), platforms=platforms)
+    assert urls(file) == ["http://a/v.mp4"]
+    assert file.platform(0) is None
+    assert urls(Candidates(either(item(at("http://tube/e", "embed"))), platforms=platforms)) == ["http://tube/e"]
+    both = Candidates(either(item(at("http://tube/e", "embed"), ids=ids)), platforms=platforms, all_locations=True)
+    assert urls(both) == ["http://tube/oembed?id=a%20b", "http://tube/e"]
+    assert both.target(1).url == "http://tube/e"
 
 
 def test_a_target_has_what_the_document_said(either):
@@ -103,5 +113,5 @@ def test_later_words_do_not_disturb():
             {"url": "http://b/", "role": "media"},
         ],
     }
-    assert Candidates(later).order == (1,)
-    assert Candidates(later, all_locations=True).order == (1, 0)
+    assert urls(Candidates(later)) == ["http://b/"]
+    assert urls(Candidates(later, all_locations=True)) == ["http://b/", "http://a/"]
