@@ -102,13 +102,31 @@ class Profiles:
         claims = self._claims.on(fields, urls, document_url)
         if claims:
             return self._claimed(claims, fields, found)
-        for each in found:
-            return _of_platform(self._all[each.profile], each.rule, found, each.id)
+        # A record whose only URL is a post's is about that post.
+        own = list(found) if len(urls) == 1 else _own(found)
+        if own:
+            return self._of_platform(own[0].profile, own[0].rule, found, [each.id for each in own])
         for id_ in ids:
             owner = self.owner(id_)
             if owner:
-                return _of_platform(owner, f"{owner.name}#scheme", found, id_)
+                return self._of_platform(owner.name, f"{owner.name}#scheme", found, [id_])
         return None
+
+    def claim_of(self, found: PlatformId) -> Claim:
+        """The claim of a platform on what nothing but a URL is known of."""
+        return self._of_platform(found.profile, found.rule, (found,), [found.id])
+
+    def _of_platform(self, name: str, rule: str, found: tuple[PlatformId, ...], ids: Sequence[Id]) -> Claim:
+        file = self._all[name].file
+        return Claim(
+            profile=name,
+            rule=rule,
+            specificity=1,
+            ids=tuple(dict.fromkeys(ids)),
+            relation=file.relation,
+            kind=file.kind,
+            found=found,
+        )
 
     def _claimed(
         self, claims: Sequence[Candidate], fields: Mapping[str, Value], found: tuple[PlatformId, ...]
@@ -123,7 +141,7 @@ class Profiles:
                 groups |= read
                 value = read.get("id") or text_of(fields[rule.field]) or ""
                 ids.append(Id(scheme=rule.scheme, value=value))
-        ids += [each.id for each in found]
+        ids += [each.id for each in _own(found)]
         return Claim(
             profile=best.profile,
             rule=f"{best.profile}#{best.rule}",
@@ -219,14 +237,6 @@ class Profiles:
         return tuple(each for key in host_keys(host) for each in self._soft_404.get(key, ()))
 
 
-def _of_platform(profile: Profile, rule: str, found: tuple[PlatformId, ...], id_: Id) -> Claim:
-    ids = dict.fromkeys((*(each.id for each in found), id_))
-    return Claim(
-        profile=profile.name,
-        rule=rule,
-        specificity=1,
-        ids=tuple(ids),
-        relation=profile.file.relation,
-        kind=profile.file.kind,
-        found=found,
-    )
+def _own(found: Iterable[PlatformId]) -> list[PlatformId]:
+    """Leave out links to posts and pages, which a record may hold without being about their media."""
+    return [each for each in found if each.kind != "unknown" or each.role in {"embed", "media"}]

@@ -41,8 +41,11 @@ def _subject(example: Example) -> str:
 
 def claim_on(example: Example, profiles: Profiles) -> Claim | None:
     """Say which profile claims an example's record or URL."""
+    if example.url:
+        found = profiles.ids_in_url(example.url)
+        return profiles.claim_of(found) if found else None
     fields: Mapping[str, Value] = example.record or {}
-    urls = [example.url] if example.url else [path for paths in example.paths.values() for path in paths]
+    urls = [path for paths in example.paths.values() for path in paths]
     urls += [value for value in fields.values() if isinstance(value, str) and "/" in value and value not in urls]
     return profiles.match(fields, urls, example.document)
 

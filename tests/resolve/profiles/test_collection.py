@@ -261,6 +261,22 @@ def test_a_sites_record_with_a_platforms_id_has_both_locations():
     assert _urls(ladder)[-3] == "https://www.youtube.com/watch?v=M7lc1UVf-VE"
 
 
+def test_a_link_to_a_post_is_no_id_of_the_record():
+    """A record may link to a post without being about what that shows: the link is found, and names nothing."""
+    post = "https://twitter.com/someone/status/643211948184596480"
+    claim = SHIPPED.match(_record(IMAGE, tweet=post), [IMAGE, post])
+    assert claim is not None
+    assert claim.ids == (Id(scheme="alalam", value="1700001"),)
+    assert [each.id.scheme for each in claim.found] == ["x"]
+    assert SHIPPED.match({"tweet": post}, [post, "/a.mp4"]) is None
+    alone = SHIPPED.match({"tweet": post}, [post])
+    assert alone is not None
+    assert alone.rule == "x#post"
+    found = SHIPPED.ids_in_url(post)
+    assert found is not None
+    assert SHIPPED.claim_of(found).ids == (Id(scheme="x", value="643211948184596480"),)
+
+
 def test_hostile_ids_stay_inside():
     """An id from a hostile record can't leave the template that it fills."""
     for value in ("../../x", "a\nb", "//evil.example", "x" * 5000):
