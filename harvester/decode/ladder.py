@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
+import msgspec
 import orjson
 
+from harvester.decode import pruned
 from harvester.decode.js import NotALiteral, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Decoded, Limits, NoPlaces, Path, Places, Value
@@ -138,8 +140,8 @@ def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *
         end -= 1
     body = text[start:end]
     try:
-        value: Value = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        value = pruned.loads(body)
+    except (orjson.JSONDecodeError, msgspec.DecodeError):
         return _quasi(text, start, limits, layers, repair=repair)
     return Decoded(value=value, layers=(*layers, "json"), places=JsonPlaces(body, start))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+import ahocorasick_rs
 
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt
@@ -45,12 +48,18 @@ def read_page(utf8: bytes) -> Page:
     title = _TITLE.search(head)
     if title:
         page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
-    for sign in _SIGNS:
-        at = head.find(sign)
-        tag = _tag_at(head, at) if at >= 0 else None
+    seen: set[int] = set()
+    for sign, at, _ in _searcher().find_matches_as_indexes(head):
+        tag = _tag_at(head, at) if sign not in seen else None
         if tag:
+            seen.add(sign)
             _note(page, tag, head)
     return page
+
+
+@cache
+def _searcher() -> ahocorasick_rs.BytesAhoCorasick:
+    return ahocorasick_rs.BytesAhoCorasick(_SIGNS, matchkind=ahocorasick_rs.MatchKind.LeftmostFirst)
 
 
 def _tag_at(head: bytes, at: int) -> Tag | None:

@@ -44,14 +44,15 @@ def shape(text: str) -> tuple[Shape, str]:
 
     Only what can be a URL or path counts: no text that mentions a file's name in passing.
     """
-    if "." not in text or not 5 <= len(text) <= _LONGEST:
-        return "", ""
     last = None
     for found in _ENDING.finditer(text):
         last = found
         if _KIND_OF[found[1].lower()] in ("video", "audio"):
             break
-    if last is None or _NOT_A_URL.search(text) or not _is_path(text, last.start()):
+    if last is None or len(text) > _LONGEST:
+        return "", ""
+    text = text.strip()
+    if _NOT_A_URL.search(text) or not _is_path(text, text.find(last[0])):
         return "", ""
     ending = last[1].lower()
     return _KIND_OF[ending], ending
@@ -94,7 +95,9 @@ def is_mime(text: str) -> bool:
 
 def is_url(text: str) -> bool:
     """Tell whether a text is an absolute or protocol-relative web URL."""
-    return text.startswith(("http://", "https://", "//")) and len(text) <= _LONGEST and not _NOT_A_URL.search(text)
+    if not text.lstrip().startswith(("http://", "https://", "//")) or len(text) > _LONGEST:
+        return False
+    return not _NOT_A_URL.search(text.strip())
 
 
 def is_path(text: str) -> bool:

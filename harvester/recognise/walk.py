@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from harvester.model import Id, Limits, ListPosition, Path, Reference, Value, pointer
@@ -39,6 +38,7 @@ _DESCRIBING: Final = frozenset(
     " videodetails basicinfo player clip asset microformat analytics tracking videodata mediadata".split()
 )
 _LOOSE_LEVELS: Final = 4
+_SHORTEST_URL: Final = 5
 
 
 @dataclass(slots=True)
@@ -112,28 +112,37 @@ class Walk:
     def _list(self, values: list[Value], at: Path, key: str) -> _Level:
         level = _Level()
         self._left -= len(values)
-        name = normal(key)
         loose: list[Loose] = []
+        containers = False
         for index, value in enumerate(values):
-            place = ListPosition(pointer=pointer(at), position=index, length=len(values))
-            if isinstance(value, str):
-                reference = self._reference(value, (*at, index), key)
+            kind = type(value)
+            if kind is str:
+                reference = self._reference(value, (*at, index), key)  # type: ignore[arg-type]  # told by its type
                 if reference:
+                    place = ListPosition(pointer=pointer(at), position=index, length=len(values))
                     loose.append(Loose(at, {}, [reference], key, list=place))
-                continue
-            if not isinstance(value, dict | list):
-                continue
-            inner = self._visit(value, (*at, index), key)
-            for draft in inner.drafts:
-                draft.list = draft.list or place
-                draft.from_list = len(values) > 1
-            for one in inner.loose:
-                one.list = one.list or place
-            level.drafts += inner.drafts
-            loose += inner.loose
-        level.loose = self._joined(loose, at, renditions=name in _RENDITIONS or self._are_renditions(loose))
-        self._images_beside(values, at, level)
+            elif (kind is dict or kind is list) and value:
+                containers = True
+                inner = self._visit(value, (*at, index), key)
+                if inner.drafts or inner.loose:
+                    place = ListPosition(pointer=pointer(at), position=index, length=len(values))
+                    self._place(inner, place)
+                    level.drafts += inner.drafts
+                    loose += inner.loose
+        if loose:
+            level.loose = self._joined(loose, at, renditions=normal(key) in _RENDITIONS or self._are_renditions(loose))
+        if containers and level.drafts:
+            self._images_beside(values, at, level)
         return level
+
+    @staticmethod
+    def _place(inner: _Level, place: ListPosition) -> None:
+        """Note where among its siblings a record stands; the innermost list counts."""
+        for draft in inner.drafts:
+            draft.list = draft.list or place
+            draft.from_list = draft.from_list or place.length > 1
+        for one in inner.loose:
+            one.list = one.list or place
 
     def _are_renditions(self, loose: list[Loose]) -> bool:
         if len(loose) < 2:
@@ -152,6 +161,8 @@ class Walk:
 
     def _by_group(self, loose: list[Loose]) -> list[Loose]:
         """Join what is told to be one medium by its names alone."""
+        if len(loose) < 2:
+            return loose
         groups: dict[str, Loose] = {}
         for one in loose:
             media = next((reference.raw for reference in one.references if reference.role == "media"), None)
@@ -193,19 +204,22 @@ class Walk:
         quiet: list[str] = []
         signs = 0
         for name, value in record.items():
-            if isinstance(value, str):
-                sign = _signs(name)
-                if sign == _TYPED and value[:5].lower() not in _TYPE_HEADS:
-                    sign = 0
-                signs |= sign
-                if "." in value or "//" in value[:8]:
-                    reference = self._reference(value, (name,), name)
+            kind = type(value)
+            if kind is str:
+                text: str = value  # type: ignore[assignment]  # told by its type
+                sign = _SIGNS.get(name)
+                if sign is None:
+                    sign = _signs(name)
+                if sign and (sign != _TYPED or text[:5].lower() in _TYPE_HEADS):
+                    signs |= sign
+                if "." in text:
+                    reference = self._reference(text, (name,), name)
                     if reference:
                         own.append(reference)
-            elif isinstance(value, dict | list):
+            elif kind is dict or kind is list:
                 if value and not (_signs(name) & _ASIDE and not _holds_video(value)):
                     self._member(name, value, at, level, bare, quiet)
-            elif isinstance(value, int):
+            elif kind is int:
                 signs |= _signs(name)
         if len(own) > 1:
             own = _without_file_names(own)
@@ -337,14 +351,15 @@ class Walk:
 
     def _reference(self, value: str, path: Path, key: str) -> Reference | None:
         """Read a string as a reference to a medium, or None where it is none."""
-        text = value.strip()
-        kind, ending = shape(text)
-        if kind in ("video", "audio"):
+        if len(value) < _SHORTEST_URL:
+            return None
+        kind, ending = shape(value)
+        if kind == "video" or kind == "audio":
             if normal(key) in _CAPTION:
                 return None
-            return Reference(raw=text, role="media", path=path, delivery=delivery_of(ending, None))
-        if self._identify and is_url(text) and self._identify(text):
-            return Reference(raw=text, role="embed", path=path, delivery="page")
+            return Reference(raw=value.strip(), role="media", path=path, delivery=delivery_of(ending, None))
+        if self._identify and not kind and is_url(value) and self._identify(value.strip()):
+            return Reference(raw=value.strip(), role="embed", path=path, delivery="page")
         return None
 
     def _typed(self, record: dict[str, Value], own: list[Reference]) -> list[Reference]:
@@ -411,15 +426,23 @@ _TYPE_HEADS: Final = frozenset(
 _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element"))
 
 
-@lru_cache(maxsize=20_000)
+_SIGNS: Final[dict[str, int]] = {}
+_MOST_SIGNS: Final = 50_000
+
+
 def _signs(name: str) -> int:
     """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type."""
-    normalised = normal(name)
-    return (
-        (_ASIDE if normalised in _NOT_MEDIA else 0)
-        | (_ID if normalised in IDS else 0)
-        | (_TYPED if normalised in _TYPE_NAMES else 0)
-    )
+    known = _SIGNS.get(name)
+    if known is None:
+        normalised = normal(name)
+        known = (
+            (_ASIDE if normalised in _NOT_MEDIA else 0)
+            | (_ID if normalised in IDS else 0)
+            | (_TYPED if normalised in _TYPE_NAMES else 0)
+        )
+        if len(_SIGNS) < _MOST_SIGNS:
+            _SIGNS[name] = known
+    return known
 
 
 def image_record(record: dict[str, Value], at: Path, keys: list[str | int]) -> Draft | None:

@@ -30,7 +30,7 @@ from harvester.resolve.sightings import Sightings
 from harvester.resolve.urls import host_of
 
 _DATED_ROLES: Final = ("media", "poster")
-_MAX_DATED: Final = 4
+_MAX_DATED: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,7 +121,8 @@ def _location(
     template: str | None,
     memento: str | None = None,
 ) -> Location:
-    facts = names.facts(reference.raw.partition("?")[0]) if reference.role == "media" else None
+    lacking = reference.role == "media" and not (reference.height and reference.bitrate_bps)
+    facts = names.facts(reference.raw.partition("?")[0]) if lacking else None
     expiry = expires(url) if url else None
     return Location(
         raw=reference.raw,

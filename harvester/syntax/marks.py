@@ -144,6 +144,17 @@ def _hides_media(encoded: bytes) -> bool:
     return bool(find_files(text)) or b"video" in text
 
 
+def has_marks(text: bytes) -> bool:
+    """Tell whether anything in a text is a sign of media; on the safe side, since what follows is not looked at."""
+    files, hints = _searchers()
+    return bool(files.find_matches_as_indexes(text)) or any(
+        _HINTS[index].kind in _IN_DATA for index, _, _ in hints.find_matches_as_indexes(text)
+    )
+
+
+_IN_DATA: Final = frozenset(("id", "object", "embed", "base64", "element"))
+
+
 def find_files(utf8: bytes, start: int = 0, end: int | None = None) -> list[int]:
     """Give the position of the dot of every media file name's ending, in order."""
     searcher, _ = _searchers()

@@ -17,6 +17,7 @@ REPAIRS: Final[dict[str, str]] = {
     "columns-lost": "white space was folded, so that a value was taken to end where something like a member follows",
     "text-cut": "the text ends before the dump does",
     "line-breaks-removed": "line breaks inside the strings of a JSON text were taken out or made spaces",
+    "records-resumed": "a list of records is damaged inside; its records were read one by one",
     "json-cut": "a JSON text breaks off, and what stands before that was kept",
 }
 """Word → what it means."""

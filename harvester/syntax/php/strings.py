@@ -18,7 +18,7 @@ SPACE: Final = rb"(?:\s|\xc2\xa0)*+"
 _SCALAR: Final = rb'(?:"(?:[^"\\]++|\\.)*+"|[-+.\w]++)?+'
 _SEPARATED: Final = re.compile(rb"(?s)(?:\s*+" + _SCALAR + rb"\s*+[,:])*+\s*+")
 _LAST: Final = re.compile(rb"(?s)" + _SCALAR + rb"\s*+")
-_FAR: Final = re.compile(rb'[\]}]\s*+"(?=\s*+(?:\Z|[\r\n<}]|\["|;))|string\(\d{1,20}\)\s"|s:\d{1,20}:"')
+_FAR: Final = re.compile(rb'[\]}]\s*+"(?=\s*+(?:\Z|[<}]|\["|;)|[ \t]*+[\r\n])|string\(\d{1,20}\)\s"|s:\d{1,20}:"')
 _CUT_SCALAR: Final = re.compile(
     rb'"(?:[^\r\n"<]++|<(?![/!a-zA-Z]))*+|(?:-?\d[\d.eE+-]*+|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)(?!\w)'
 )

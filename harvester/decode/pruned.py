@@ -1,0 +1,49 @@
+"""Decodes of a large JSON text only what can hold media.
+
+The state of a page is mostly configuration, texts and links. Its containers are cut out level by level without being
+decoded, and a large one in which no sign of media stands becomes null. Scalars and small containers all stay, for a
+record's description may stand beside its media.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+import orjson
+
+from harvester.model import Value
+from harvester.syntax.marks import has_marks
+
+SMALL_BYTES: Final = 3000
+"""Containers up to this size are decoded whatever they hold."""
+
+_DEPTH: Final = 12
+"""Below this nothing more is cut out: each level costs one more pass over what is left."""
+
+_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+def loads(text: bytes | msgspec.Raw, depth: int = 0) -> Value:
+    """Decode a JSON text; large containers without any sign of media are None.
+
+    Raises:
+        orjson.JSONDecodeError: It is no JSON.
+        msgspec.DecodeError: Likewise.
+    """
+    if len(text) <= SMALL_BYTES or depth >= _DEPTH:
+        return orjson.loads(memoryview(text))
+    head = bytes(memoryview(text)[:1])
+    if head == b"{":
+        return {key: _member(raw, depth) for key, raw in _object(text).items()}
+    if head == b"[":
+        return [_member(raw, depth) for raw in _array(text)]
+    return orjson.loads(memoryview(text))
+
+
+def _member(raw: msgspec.Raw, depth: int) -> Value:
+    view = memoryview(raw)
+    if len(view) > SMALL_BYTES and view[:1] in (b"{", b"[") and not has_marks(bytes(view)):
+        return None
+    return loads(raw, depth + 1)
