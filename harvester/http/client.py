@@ -33,6 +33,9 @@ class HttpClient:
         monotonic: Seconds of a clock that only goes forward.
         headers: That every request carries, beyond the usual ones.
         route: How hosts are reached, and what is not dialled at all.
+
+    Raises:
+        SettingsError: The route's proxy is none that speaks HTTP.
     """
 
     def __init__(
@@ -75,8 +78,9 @@ class HttpClient:
         """Asks once and follows no redirect.
 
         Never raises for what a URL, a host or the network does: `Answer.failure` says it. Where the body broke off
-        after its first bytes, there are both a status with these bytes and a failure; where none of it came, there is
-        no status, and only the hop tells which there was. The body of a redirect is not read.
+        after its first bytes, there are both a status with these bytes and a failure. Where none of it came, a refusal
+        (4xx, 5xx) is still one; of anything else there is no status, and only the hop tells which there was. The body
+        of a redirect is not read.
         """
         watch = _Watch(ask, self._now(), self._monotonic())
         target = check_url(ask.url, self._route.allow)
@@ -169,7 +173,7 @@ class _Watch:
         return Answer(
             ask=self.ask,
             url=self.ask.url,
-            status=status if failure is None or self.body else None,
+            status=status if failure is None or self.body or status >= 400 else None,
             started_at=self.started_at,
             duration_s=duration_s,
             headers=folded(response.headers.raw),

@@ -15,6 +15,7 @@ import httpx
 import yarl
 from aiohttp.connector import Connection
 
+from harvester.errors import SettingsError
 from harvester.http.dialling import Dialler, MakeSocket, Resolve, SystemResolver, make_socket
 from harvester.http.failures import AddressRefusedError, UrlRefusedError
 from harvester.http.guards import PUBLIC_ONLY, Allow, check_url
@@ -88,11 +89,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     An answer's extensions say `peer` (address and port that were dialled) and `certificate_sha256`. Requests have no
     body. Errors are httpx's, with what caused them as their cause. Of the timeouts, that of a whole attempt is the
     caller's to keep.
+
+    Raises:
+        SettingsError: The proxy is none that speaks HTTP.
     """
 
     def __init__(self, route: Route | None = None) -> None:
         self._route = route = route or Route()
-        self._proxy = yarl.URL(route.proxy) if route.proxy else None
+        self._proxy = _proxy(route.proxy) if route.proxy else None
         self._resolver = route.resolve or SystemResolver()
         self._dialler = Dialler(route.allow, self._resolver, route.make, proxied=self._proxy is not None)
         self._session: aiohttp.ClientSession | None = None
@@ -244,6 +248,16 @@ async def _once(
         raise _BrokenError(f"the server closed the connection {where}") from error
     except aiohttp.ClientOSError as error:
         raise _BrokenError(str(error)) from error
+
+
+def _proxy(text: str) -> yarl.URL:
+    try:
+        url = yarl.URL(text)
+    except ValueError:
+        url = yarl.URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SettingsError(f"no HTTP proxy: {text!r}", "such as http://proxy.example:3128")
+    return url
 
 
 @cache

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from harvester.errors import SettingsError
 from harvester.http import Allow, GuardedTransport, Route, Timeouts
 from harvester.model.exchange import Ask
 
@@ -86,6 +87,28 @@ def test_a_body_that_broke_off_is_kept_with_the_failure(get, path, reason, size)
     assert answer.failure.reason == reason
     assert answer.hops[0].status == 200
     assert (answer.status, len(answer.body), answer.whole) == (200, size, False)
+
+
+@pytest.mark.parametrize(("status", "told"), [(200, None), (206, None), (404, 404), (503, 503)])
+def test_a_refusal_is_one_even_if_its_page_never_came(get, status, told):
+    """A 200 without any byte says nothing of a medium, a 404 says all there is to say."""
+    answer = get(f"/slow/no-body.mp4?status={status}", timeouts=SOON)
+    assert (answer.status, answer.hops[0].status, answer.failure.reason) == (told, status, "timeout")
+
+
+def test_a_malformed_body_ends_also_for_who_reads_late(loopback):
+    """The connection was gone before anyone looked at the body."""
+
+    async def go() -> None:
+        transport = GuardedTransport(Route(allow=Allow(private=True)))
+        response = await transport.handle_async_request(httpx.Request("GET", loopback.url("/fault/bad-chunks.mp4")))
+        await asyncio.sleep(0.2)
+        with pytest.raises(httpx.RemoteProtocolError):
+            await response.aread()
+        await response.aclose()
+        await transport.aclose()
+
+    asyncio.run(go())
 
 
 def test_a_refused_connection_is_a_failed_one(send):
@@ -220,6 +243,19 @@ def test_a_proxy_that_does_not_exist_says_nothing_about_the_host(send):
 
     (answer,) = send(Ask(url="http://media.example/"), proxy="http://proxy.example:3128", resolve=resolve)
     assert answer.failure.reason == "connection-failed"
+
+
+def test_a_proxy_that_makes_no_tunnel_says_nothing_about_the_host(loopback, send):
+    """Its refusal is not the host's answer."""
+    (answer,) = send(Ask(url="https://media.example/"), proxy=loopback.url(""))
+    assert (answer.status, answer.failure.reason) == (None, "connection-failed")
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example:3128", "socks5://proxy.example:1080", "http://", "http://[::1"])
+def test_a_proxy_that_is_none_is_a_settings_error(send, proxy):
+    """The user named it, so the user is told."""
+    with pytest.raises(SettingsError, match="no HTTP proxy"):
+        send(Ask(url="http://media.example/"), proxy=proxy)
 
 
 def test_the_connection_is_kept_for_the_next_request(loopback, send):

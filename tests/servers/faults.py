@@ -44,6 +44,14 @@ async def _slow_stalls(request: Request, wire: Wire) -> None:
         await asyncio.sleep(600)
 
 
+@behaviour("/slow/no-body.mp4")
+async def _slow_no_body(request: Request, wire: Wire) -> None:
+    """Sends headers with status ?status=200 and then nothing of the body; HEAD is fine."""
+    await wire.send(b"HTTP/1.1 %s X\r\nContent-Length: 100\r\n\r\n" % request.query("status", "200").encode())
+    if request.method == "GET":
+        await asyncio.sleep(600)
+
+
 @behaviour("/fault/hang.mp4")
 async def _hang(_request: Request, _wire: Wire) -> None:
     """Takes the request and never answers."""
