@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -13,9 +13,9 @@ from harvester.model.value import Value
 from harvester.model.vocabulary import Confidence, Kind, Role
 from harvester.resolve.profiles.claims import MAX_TEXT_CHARS, fields_fit
 from harvester.resolve.profiles.model import Ladder, Proposed, Step
-from harvester.resolve.profiles.parse import Profile
+from harvester.resolve.profiles.parse import Prepared, Profile
 from harvester.resolve.profiles.schema import LocationRule
-from harvester.resolve.profiles.template import Template, UnfitError, UnsafeError
+from harvester.resolve.profiles.template import UnfitError, UnsafeError
 from harvester.resolve.profiles.urlids import path_pattern
 
 MAX_PATHS: Final = 32
@@ -43,54 +43,64 @@ class Subject:
     on: date | None = None
 
 
+class _Path:
+    """A raw path, and what conditions ask of it."""
+
+    __slots__ = ("bare", "extension", "raw")
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.bare = raw[:MAX_TEXT_CHARS].partition("?")[0].partition("#")[0].strip()
+        self.extension = self.bare.rpartition("/")[2].rpartition(".")[2].lower()
+
+
 class _Climb:
     """Collects what the rules of one or more profiles give for one record."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
+        self.paths = {role: [_Path(raw) for raw in raws[:MAX_PATHS]] for role, raws in subject.paths.items()}
         self.proposed: dict[tuple[str, Role], Proposed] = {}
         self.steps: list[Step] = []
         self.refused: dict[tuple[str, str], Problem] = {}
 
     def profile(self, profile: Profile, ids: Sequence[Id]) -> None:
         """Try all rules of a profile."""
-        for name, rule, template in profile.locations:
-            label = f"profile:{profile.name}#{name}"
-            why = _unfit(rule, self.subject)
+        values = [(each, {**self.subject.groups, **_of_id(each, self.subject)}) for each in ids]
+        for prepared in profile.locations:
+            why = _unfit(prepared.rule, self.subject)
             if why:
-                self.steps.append(Step(label, matched=False, why=why))
+                self.steps.append(Step(prepared.label, matched=False, why=why))
                 continue
+            schemes = prepared.rule.when.scheme
+            mine = [one for one in values if one[0].scheme.partition(":")[0] in schemes] if schemes else values
             before = len(self.steps)
-            for raw, fact, values in self._fillings(rule, template, ids):
-                self._fill(label, rule, template, raw=raw, fact=fact, values=values)
+            if prepared.by_path:
+                self._by_path(prepared, mine[0][1] if mine else self.subject.groups)
+            else:
+                self._by_id(prepared, mine)
             if len(self.steps) == before:
-                wanted = rule.uses or rule.role if "path" in template.names else "id"
-                self.steps.append(Step(label, matched=False, why=f"the record has no {wanted} for it"))
+                wanted = prepared.rule.uses or prepared.rule.role if prepared.by_path else "id"
+                self.steps.append(Step(prepared.label, matched=False, why=f"the record has no {wanted} for it"))
 
-    def _fillings(
-        self, rule: LocationRule, template: Template, ids: Sequence[Id]
-    ) -> Iterator[tuple[str, str, dict[str, str]]]:
-        """Give the raw text, the fact and the values of each way to fill a rule's template."""
-        subject = self.subject
-        wanted = [each for each in ids if not rule.when.scheme or each.scheme.partition(":")[0] in rule.when.scheme]
-        named = _of_id(wanted[0], subject) if wanted else {}
-        by_path = "path" in template.names or rule.when.path or rule.when.extension
-        if by_path:
-            role = rule.uses or rule.role
-            for raw in list(subject.paths.get(role, ()))[:MAX_PATHS]:
-                yield raw, role, {**subject.groups, **named, "path": raw}
-            return
-        for each in wanted:
-            yield each.value, "id", {**subject.groups, **_of_id(each, subject)}
-        if not wanted and not rule.when.scheme and "id" not in template.names and subject.groups:
-            yield "", "record", dict(subject.groups)
+    def _by_path(self, prepared: Prepared, values: Mapping[str, str]) -> None:
+        role = prepared.rule.uses or prepared.rule.role
+        for path in self.paths.get(role, ()):
+            groups = _from_path(prepared.rule, path)
+            if isinstance(groups, str):
+                self.steps.append(Step(prepared.label, matched=False, why=groups))
+            else:
+                self._fill(prepared, path.raw, role, {**values, **groups, "path": path.raw})
 
-    def _fill(
-        self, label: str, rule: LocationRule, template: Template, *, raw: str, fact: str, values: dict[str, str]
-    ) -> None:
+    def _by_id(self, prepared: Prepared, values: Sequence[tuple[Id, Mapping[str, str]]]) -> None:
+        for each, own in values:
+            self._fill(prepared, each.value, "id", own)
+        if not values and not prepared.rule.when.scheme and self.subject.groups and "id" not in prepared.template.names:
+            self._fill(prepared, "", "record", self.subject.groups)
+
+    def _fill(self, prepared: Prepared, raw: str, fact: str, values: Mapping[str, str]) -> None:
+        label, rule, template = prepared
         try:
-            if fact not in {"id", "record"}:
-                values |= _from_path(rule, raw)
             url = template.fill(values)
         except UnfitError as error:
             self.steps.append(Step(label, matched=False, why=str(error)))
@@ -144,22 +154,16 @@ def _confidence(rule: LocationRule, on: date | None) -> tuple[Confidence, str]:
     return rule.confidence, f"URLs of this shape are {rule.confidence}: {rule.source}"
 
 
-def _from_path(rule: LocationRule, raw: str) -> dict[str, str]:
-    """Give what the rule's conditions read from a raw path.
-
-    Raises:
-        UnfitError: The path is not of that shape.
-    """
+def _from_path(rule: LocationRule, path: _Path) -> Mapping[str, str] | str:
+    """Give what the rule's conditions read from a raw path, or say why it does not fit."""
     when = rule.when
-    path = raw[:MAX_TEXT_CHARS].partition("?")[0].partition("#")[0].strip()
-    extension = path.rpartition("/")[2].rpartition(".")
-    if when.extension and (not extension[1] or extension[2].lower() not in when.extension):
-        raise UnfitError(f"the path does not end in .{' or .'.join(when.extension)}")
+    if when.extension and path.extension not in when.extension:
+        return f"the path does not end in .{' or .'.join(when.extension)}"
     if not when.path:
         return {}
-    match = path_pattern(when.path).match(path)
+    match = path_pattern(when.path).match(path.bare)
     if match is None:
-        raise UnfitError("the path has another shape")
+        return "the path has another shape"
     return {key: value for key, value in match.groupdict().items() if value is not None}
 
 

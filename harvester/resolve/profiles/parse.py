@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,19 @@ _AT: Final = re.compile(r" - at (?:`key` in )?`\$\.?([^`]*)`")
 _UNKNOWN: Final = re.compile(r"unknown field `([^`]*)`")
 _CLAIM: Final = re.compile(r"""^\s*\[*\s*["']?claim\b""", re.MULTILINE)
 _LET: Final = re.compile(r"\{([a-z0-9_]+)\}", re.ASCII)
+
+
+class Prepared(NamedTuple):
+    """A location rule, with the label that a location's basis has and the parsed template."""
+
+    label: str
+    rule: LocationRule
+    template: Template
+
+    @property
+    def by_path(self) -> bool:
+        """Whether it is about a raw path of the record, and not about its ids alone."""
+        return "path" in self.template.names or bool(self.rule.when.path or self.rule.when.extension)
 
 
 class Profile:
@@ -67,11 +80,11 @@ class Profile:
         return frozenset(rule.scheme.partition(":")[0] for rule in self.file.id if rule.scheme)
 
     @cached_property
-    def locations(self) -> tuple[tuple[str, LocationRule, Template], ...]:
-        """Name, rule and template of each location, in order of trial."""
+    def locations(self) -> tuple[Prepared, ...]:
+        """Its location rules, in order of trial."""
         names = rule_names("location", [rule.name or rule.role for rule in self.file.location])
         return tuple(
-            (name, rule, parse_template(expand(rule.template, self.file.let)))
+            Prepared(f"profile:{self.name}#{name}", rule, parse_template(expand(rule.template, self.file.let)))
             for name, rule in zip(names, self.file.location, strict=True)
         )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -123,14 +123,20 @@ def _path(slot: Slot, value: str) -> str:
         return quote(value, safe=_PATH_SAFE)
     if scheme:
         raise UnsafeError(f"begins with the scheme {scheme[0]}")
+    kept, query = _kept(value)
+    if slot.first and not kept.startswith("/"):
+        raise UnsafeError("does not begin with a slash, and would become a part of the host")
+    return f"{kept}?{query}" if query and slot.last else kept
+
+
+@lru_cache(maxsize=256)
+def _kept(value: str) -> tuple[str, str]:
+    """Give a path and its query, encoded; the rules of a profile all ask for the same few."""
     path, _, query = value.partition("#")[0].partition("?")
     _guard(path)
     if "@" in unquote(path).split("/", 1)[0]:
         raise UnsafeError("holds @ before its first slash, which names another host")
-    if slot.first and not path.startswith("/"):
-        raise UnsafeError("does not begin with a slash, and would become a part of the host")
-    kept = quote(path, safe=_PATH_SAFE)
-    return f"{kept}?{quote(query, safe=_PATH_SAFE + '?')}" if query and slot.last else kept
+    return quote(path, safe=_PATH_SAFE), quote(query, safe=_PATH_SAFE + "?")
 
 
 def _guard(plain: str) -> None:

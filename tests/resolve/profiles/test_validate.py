@@ -173,7 +173,7 @@ def test_pieces_of_templates_may_use_one_another():
         + ID
         + PAGE.replace("https://video.example/v", "{root}")
     )
-    assert parse(text, "demo").locations[0][2].text == "https://video.example/v/{id}"
+    assert parse(text, "demo").locations[0].template.text == "https://video.example/v/{id}"
 
 
 def test_a_piece_that_uses_itself_is_a_loop():
