@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from harvester.api import Extraction, check, extract, harvest
+    from harvester.checks.client.options import CheckPolicy
     from harvester.errors import (
         Exit,
         HarvestError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "CheckPolicy",
     "Document",
     "Exit",
     "Extraction",
@@ -49,14 +51,17 @@ __all__ = [
     "harvest",
 ]
 
-_API = frozenset({"Extraction", "check", "extract", "harvest"})
-_ERRORS = frozenset(name for name in __all__ if name.endswith("Error") or name == "Exit")
+_HOMES = {
+    "harvester.api": ("Extraction", "check", "extract", "harvest"),
+    "harvester.checks.client.options": ("CheckPolicy",),
+    "harvester.errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Exit"),
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "harvester.api" if name in _API else "harvester.errors" if name in _ERRORS else "harvester.model"
+    home = next((home for home, names in _HOMES.items() if name in names), "harvester.model")
     value = getattr(import_module(home), name)
     globals()[name] = value
     return value

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias, overload
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from harvester import __version__
 from harvester.containers.media import CONTAINERS
@@ -16,9 +16,10 @@ from harvester.containers.unpack import BINARY, unpack
 from harvester.errors import InputError, ProfileError
 from harvester.manifest import jsonl, write
 from harvester.manifest.build import build
+from harvester.manifest.read import of_json
 from harvester.manifest.select import Selection, select
-from harvester.manifest.serial import dumps
-from harvester.model import DEFAULT, Document, Generator, Item, Limits, Manifest, Problem, Run, Source
+from harvester.manifest.serial import dumps, plain
+from harvester.model import DEFAULT, Document, Generator, Item, Limits, Manifest, Observation, Problem, Run, Source
 from harvester.pipeline import DocumentResult, Options, extract_document
 from harvester.resolve.merge import merge
 from harvester.resolve.profiles import Profiles
@@ -26,6 +27,9 @@ from harvester.settings import Format, Settings, load
 from harvester.sources.inputs import Inputs, Named, expand
 from harvester.sources.profiles import SHIPPED, load_file, load_folder
 from harvester.sources.reading import read
+
+if TYPE_CHECKING:
+    from harvester.checks.client.options import CheckPolicy
 
 Input: TypeAlias = str | os.PathLike[str]
 Clock: TypeAlias = Callable[[], datetime]
@@ -115,7 +119,14 @@ def harvest(inputs: Input | Iterable[Input], *, config: Input | None = None, **s
     """
     words = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     put_together = load(config=None if config is None else os.fspath(config), options=settings)
-    return run([os.fspath(word) for word in words], put_together)
+    made = run([os.fspath(word) for word in words], put_together)
+    if not put_together.check:
+        return made
+    from harvester.checking import check_manifest  # noqa: PLC0415 - the network, for who asks for it
+
+    value = plain(made)
+    check_manifest(value, put_together.checks, profiles_of(put_together))
+    return of_json(value, "the manifest")
 
 
 def run(words: Sequence[str], settings: Settings, told: Told | None = None) -> Manifest:
@@ -149,8 +160,20 @@ def run(words: Sequence[str], settings: Settings, told: Told | None = None) -> M
     )
 
 
-def save(manifest: Manifest, path: str, form: Format = "json") -> None:
-    """Save a manifest: a file is replaced atomically, `-`, a device or a pipe is written through.
+async def check(items: Iterable[Item], policy: CheckPolicy) -> AsyncIterator[Observation]:
+    """Ask which locations of items are available; give what was seen as it comes, one observation a URL.
+
+    Raises:
+        SettingsError: An allowed address is none.
+    """
+    from harvester.checks.client.entry import check as checked  # noqa: PLC0415 - the network, for who asks for it
+
+    async for observation in checked(items, policy):
+        yield observation
+
+
+def save(manifest: Manifest | Mapping[str, object], path: str, form: Format = "json") -> None:
+    """Save a manifest or its JSON: a file is replaced atomically, `-`, a device or a pipe is written through.
 
     Raises:
         OutputError: It can't be written.

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 from urllib.parse import unquote_to_bytes
 
-from harvester.errors import InputError, UsageError
-from harvester.manifest.read import load
+from harvester.errors import UsageError
 from harvester.model import DEFAULT, Item, Manifest, Sighting, Source, Span
 from harvester.model.vocabulary import Role
 from harvester.resolve.profiles import Profiles, Step
@@ -61,18 +60,6 @@ class Explanation:
     item: Item
     seen: tuple[Seen, ...]
     steps: tuple[Step, ...]
-
-
-def load_manifest(path: str) -> Manifest:
-    """Read a manifest from a file, or from `-`; also a gzipped one.
-
-    Raises:
-        InputError: It can't be read, or is no manifest.
-    """
-    data, problems = read(Named(path, None if path == "-" else path), DEFAULT, manifests=True)
-    if data is None:
-        raise InputError(problems[0].message, problems[0].hint)
-    return load(data, path)
 
 
 def explain(manifest: Manifest, key: str, *, profiles: Profiles, folder: str = ".") -> Explanation:

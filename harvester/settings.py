@@ -206,6 +206,11 @@ def _duration(value: object, where: str) -> float:
     return float(match[1]) * _SECONDS[match[2]]
 
 
+def names() -> frozenset[str]:
+    """Give the names of all settings."""
+    return frozenset(_kinds())
+
+
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from harvester import __version__
-from harvester.cli import explain, forms, manifest, profiles, schema
+from harvester.cli import check, explain, forms, manifest, profiles, schema
 from harvester.errors import Exit
 
 _CODES: Final = "\n".join(f"  {code.value:>3}  {code.meaning}" for code in Exit)
@@ -51,6 +51,7 @@ def harvest(
 
 
 app.command(epilog=manifest.EXAMPLES, short_help="Save a manifest of the media in documents.")(manifest.manifest)
+app.command(epilog=check.EXAMPLES, short_help="Ask which locations are available.")(check.check)
 app.command(epilog=explain.EXAMPLES, short_help="Show how an item came to be.")(explain.explain)
 app.add_typer(profiles.app, name="profiles")
 app.command(epilog=forms.EXAMPLES)(forms.forms)

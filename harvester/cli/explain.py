@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from harvester.cli.guard import guarded
-from harvester.cli.options import Config, ProfileFolder, ProfileWords
+from harvester.cli.options import Config, ProfileFolder, ProfileWords, settings_of
 from harvester.cli.terminal import fit, give, paint, safe
 from harvester.errors import Exit
 
@@ -41,15 +41,16 @@ def explain(
     config: Config = None,
 ) -> Exit:
     """Show how an item came to be: its place in the source, what was read from where, and each location's rule."""
+    settings = settings_of(locals())
     from harvester.api import profiles_of
     from harvester.explanation import explain as explained
-    from harvester.explanation import load_manifest
-    from harvester.settings import load
+    from harvester.manifest.read import of_json
+    from harvester.sources.manifests import read_manifest
 
-    settings = load(config=config, environment=os.environ, options={"profile": profile, "profiles": profiles})
     folder = os.path.dirname(manifest)  # noqa: PTH120 - empty for the current folder, and `-` has none either
     known = profiles_of(settings)
-    for line in _lines(explained(load_manifest(manifest), key, profiles=known, folder=folder)):
+    read = of_json(read_manifest(manifest)[0], manifest)
+    for line in _lines(explained(read, key, profiles=known, folder=folder)):
         give(line)
     return Exit.DONE
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated, Final
 
 import typer
 
 from harvester.cli.guard import guarded
-from harvester.cli.options import Config, ProfileFolder
+from harvester.cli.options import Config, ProfileFolder, settings_of
 from harvester.cli.terminal import complain, give, say, table, width_of
 from harvester.errors import Exit, ProfileError
 
@@ -32,10 +31,8 @@ Words = Annotated[list[str] | None, typer.Argument(metavar="[NAME|FILE]…", hel
 def list_(words: Words = None, profiles: ProfileFolder = None, config: Config = None) -> Exit:
     """List the profiles: their names, what they are of, how many rules and examples they have."""
     from harvester.api import profiles_of
-    from harvester.settings import load
 
-    options = {"profile": words, "profiles": profiles}
-    known = profiles_of(load(config=config, environment=os.environ, options=options))
+    known = profiles_of(settings_of({"profile": words, "profiles": profiles, "config": config}))
     rows = [
         [each.name, str(len(each.file.location)), str(len(each.file.example)), ", ".join(each.file.hosts)]
         for each in sorted(known, key=lambda each: each.name)
@@ -51,13 +48,9 @@ def run_examples_of(words: Words = None, profiles: ProfileFolder = None, config:
     """Run the examples of profiles, which are their tests; exit 3 where one fails."""
     from harvester.api import profiles_of
     from harvester.resolve.profiles.examples import run_examples
-    from harvester.settings import load
 
-    options = {"profiles": profiles}
-    settings = load(config=config, environment=os.environ, options=options)
-    named = load(config=config, environment=os.environ, options={**options, "profile": words})
-    every = profiles_of(settings)
-    chosen = profiles_of(named)
+    every = profiles_of(settings_of({"profiles": profiles, "config": config}))
+    chosen = profiles_of(settings_of({"profile": words, "profiles": profiles, "config": config}))
     outcomes = [outcome for profile in chosen for outcome in run_examples(profile, every.plus(chosen))]
     failed = [outcome for outcome in outcomes if outcome.faults]
     for outcome in failed:

@@ -42,8 +42,17 @@ def load(data: bytes, name: str) -> Manifest:
     Raises:
         InputError: It is no manifest, one of a later version, or lacks what every manifest has.
     """
+    return of_json(loads(data, name), name)
+
+
+def of_json(value: Mapping[str, Any], name: str) -> Manifest:
+    """Make a manifest of its JSON.
+
+    Raises:
+        InputError: It lacks what every manifest has.
+    """
     try:
-        manifest = _made(Manifest, loads(data, name))
+        manifest = _made(Manifest, value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{name} is no whole manifest: {error}", _HINT) from error
     if not isinstance(manifest, Manifest):
@@ -65,6 +74,7 @@ def _joined(text: str) -> dict[str, Any]:
             whole.update(record)
     if "totals" not in whole:
         raise ValueError("it is torn: its last line is missing")
+    whole.pop("sha256", None)
     return whole
 
 
