@@ -10,17 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
-
-import orjson
 
 from harvester.decode.contract import Decoding
-from harvester.decode.js import NotALiteral, read_js
 from harvester.decode.json_places import JsonPlaces
+from harvester.decode.php_json import decode_json
 from harvester.model import Decoded, Excerpt, Limits, Path, Places, Problem, Span, Value
 from harvester.syntax.php import UNDOS, Plain, Reading, better, doubtful, read
-
-_JSON_HEADS: Final = (b"{", b"[")
 
 
 def decode_php(excerpt: Excerpt, limits: Limits) -> Decoding:
@@ -81,18 +76,18 @@ def _string(reading: Reading, plain: Plain | None, text: bytes, layers: tuple[st
         declared_bytes=reading.declared,
         read_bytes=reading.read,
     )
-    json = _json(content, limits, unwrapped="length-without-line-breaks" in reading.repairs)
+    json = decode_json(content, limits, unwrapped="length-without-line-breaks" in reading.repairs)
     if json is None:
         return decoded
     return Decoded(
         value=json.value,
         layers=(*decoded.layers, "json"),
-        places=_Mapped(JsonPlaces(content, start), plain),
+        places=_Mapped(json.places(content, start), plain),
         complete=reading.complete and json.complete,
         repairs=(*decoded.repairs, *json.repairs),
         declared_bytes=reading.declared,
         read_bytes=reading.read,
-        incomplete_paths=json.cut if json.cut or reading.complete else frozenset({()}),
+        incomplete_paths=json.cut if reading.complete else json.cut | {()},
     )
 
 
@@ -100,51 +95,9 @@ def _repairs(reading: Reading, plain: Plain | None) -> tuple[str, ...]:
     return (plain.undo.repair, *reading.repairs) if plain else reading.repairs
 
 
-@dataclass(frozen=True, slots=True)
-class _Json:
-    value: Value
-    complete: bool = True
-    repairs: tuple[str, ...] = ()
-    cut: frozenset[Path] = frozenset()
-
-
-def _json(text: bytes, limits: Limits, *, unwrapped: bool) -> _Json | None:
-    """Decode the JSON text of a string, also one that is cut; None where it is no JSON.
-
-    Args:
-        text: The string's own bytes.
-        limits: Caps on size and depth.
-        unwrapped: Whether line breaks were put in, so that taking them out gives what was there.
-    """
-    if not text.lstrip().startswith(_JSON_HEADS):
-        return None
-    for attempt, repairs in _attempts(text, unwrapped=unwrapped):
-        try:
-            return _Json(orjson.loads(attempt), repairs=repairs)
-        except orjson.JSONDecodeError:
-            continue
-    if len(text) > limits.quasi_json_bytes:
-        return None
-    try:
-        reading = read_js(text.rstrip(), depth=limits.depth)
-    except NotALiteral:
-        return None
-    if reading.complete and text[reading.end :].strip():
-        return None
-    repairs = (*reading.repairs, *(() if reading.complete else ("json-cut",)))
-    return _Json(reading.value, reading.complete, repairs, frozenset(reading.cut))
-
-
-def _attempts(text: bytes, *, unwrapped: bool) -> tuple[tuple[bytes, tuple[str, ...]], ...]:
-    lines = text.splitlines() if b"\n" in text or b"\r" in text else ()
-    if not lines:
-        return ((text, ()),)
-    return (text, ()), ((b"" if unwrapped else b" ").join(lines), ("line-breaks-removed",))
-
-
 def _inner_json(text: bytes, limits: Limits) -> Value:
     """The value of a JSON text that stands as a string inside a dump; None unless it is whole and strict enough."""
-    json = _json(text, limits, unwrapped=False)
+    json = decode_json(text, limits, unwrapped=False)
     if json is None or not json.complete or not {"skipped-code", "too-deep"}.isdisjoint(json.repairs):
         return None
     return json.value if isinstance(json.value, dict | list) else None

@@ -140,6 +140,22 @@ def test_a_cut_dump_keeps_what_stands_before_the_cut(behind):
             assert (whole,) in value.incomplete_paths
 
 
+@pytest.mark.parametrize("damage", ["", "x", '"', ":", ",", "\x00"])
+def test_damage_to_one_record_costs_no_other(damage):
+    """Whatever byte of a record is lost or replaced, the others are read whole and in their places."""
+    text = dump(BLOB)
+    inside = range(text.index("7002") - 5, text.index("More"))
+    for at in inside:
+        [(excerpt, value)] = found(text[:at] + damage + text[at + 1 :] + "\nThe end.")
+        assert value.value[0] == RECORDS[0]
+        assert value.value[-1] == RECORDS[2]
+        (start, end) = value.places.spans([(len(value.value) - 1,)])[len(value.value) - 1,]
+        assert json.loads(excerpt.text[start:end]) == RECORDS[2]
+        if "records-resumed" in value.repairs:
+            assert not value.complete
+            assert value.incomplete_paths >= {(), (1,)}
+
+
 def test_the_places_of_an_escaped_dump_are_those_of_the_source():
     """A record of an escaped dump slices back to its escaped text."""
     [(excerpt, value)] = found("<p>" + html.escape(dump(BLOB)) + "</p>")

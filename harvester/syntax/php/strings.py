@@ -24,6 +24,7 @@ _CUT_SCALAR: Final = re.compile(
 )
 """What a cut may have left of a scalar: of a string, what stands on its line."""
 
+_CLOSERS: Final = {ord("{"): ord("}"), ord("["): ord("]")}
 _AFTER_JSON: Final = re.compile(rb'\s*+"')
 
 
@@ -49,7 +50,7 @@ class JsonEnd:
     """Where a JSON text ends: behind its last bracket, or where its structure breaks off.
 
     Attributes:
-        opened: How many containers are open there.
+        opened: How many containers are open there, at least one where it breaks off.
     """
 
     at: int
@@ -58,21 +59,21 @@ class JsonEnd:
 
 def json_end(text: bytes, start: int) -> JsonEnd:
     """Find where the JSON container that begins at a place ends, by brackets, quotes and separators."""
-    at, opened = start, 0
+    at, closers = start, bytearray()
     while True:
         run = _SEPARATED.match(text, at)
         before = run.end() if run else at
         last = _LAST.match(text, before)
         at = last.end() if last else before
-        head = text[at : at + 1]
-        if head in (b"{", b"["):
-            opened += 1
-        elif head in (b"}", b"]"):
-            opened -= 1
+        head = text[at] if at < len(text) else 0
+        if head in _CLOSERS:
+            closers.append(_CLOSERS[head])
+        elif closers and head == closers[-1]:
+            closers.pop()
         else:
-            return JsonEnd(before, opened)
+            return JsonEnd(before, max(len(closers), 1))
         at += 1
-        if opened == 0:
+        if not closers:
             return JsonEnd(at, 0)
 
 
