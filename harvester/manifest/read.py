@@ -11,7 +11,7 @@ from typing import Any, Final, Union, get_args, get_origin
 
 from harvester.errors import InputError
 from harvester.manifest.build import VERSION
-from harvester.manifest.shape import hints
+from harvester.manifest.shape import hints, keys
 from harvester.model import Manifest
 
 _PLURAL: Final = {"source": "sources", "item": "items", "observation": "observations", "problem": "problems"}
@@ -75,7 +75,8 @@ def _joined(text: str) -> dict[str, Any]:
     if "totals" not in whole:
         raise ValueError("it is torn: its last line is missing")
     whole.pop("sha256", None)
-    return whole
+    known = [key for key in keys(Manifest) if key in whole]
+    return {key: whole.pop(key) for key in known} | whole
 
 
 def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - types are data here
