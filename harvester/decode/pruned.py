@@ -25,25 +25,29 @@ _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
-def loads(text: bytes | msgspec.Raw, depth: int = 0) -> Value:
+def loads(text: bytes | msgspec.Raw) -> Value:
     """Decode a JSON text; large containers without any sign of media are None.
 
     Raises:
         orjson.JSONDecodeError: It is no JSON.
         msgspec.DecodeError: Likewise.
     """
-    if len(text) <= SMALL_BYTES or depth >= _DEPTH:
-        return orjson.loads(memoryview(text))
-    head = bytes(memoryview(text)[:1])
-    if head == b"{":
+    return _loads(text, 0)
+
+
+def _loads(text: bytes | msgspec.Raw, depth: int) -> Value:
+    view = memoryview(text)
+    head = view[0] if len(view) > SMALL_BYTES and depth < _DEPTH else 0
+    if head == 0x7B:
         return {key: _member(raw, depth) for key, raw in _object(text).items()}
-    if head == b"[":
+    if head == 0x5B:
         return [_member(raw, depth) for raw in _array(text)]
-    return orjson.loads(memoryview(text))
+    value: Value = orjson.loads(view)
+    return value
 
 
 def _member(raw: msgspec.Raw, depth: int) -> Value:
     view = memoryview(raw)
-    if len(view) > SMALL_BYTES and view[:1] in (b"{", b"[") and not has_marks(bytes(view)):
+    if len(view) > SMALL_BYTES and view[0] in (0x7B, 0x5B) and not has_marks(bytes(view)):
         return None
-    return loads(raw, depth + 1)
+    return _loads(raw, depth + 1)

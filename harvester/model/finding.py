@@ -29,12 +29,12 @@ class Reference:
 
     Attributes:
         raw: The text in the data, unresolved.
-        path: Where in the record it was read.
+        path: Where in the record it was read; None where that is outside of it, in an object round it.
     """
 
     raw: str
     role: Role
-    path: Path
+    path: Path | None
     delivery: Delivery = "unknown"
     media_type: str | None = None
     width: int | None = None

@@ -9,9 +9,9 @@ from typing import Final
 from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.relations import relation_by_file, relation_by_names
-from harvester.recognise.shapes import media_kind, shape
 from harvester.recognise.table import FACTS, normal
-from harvester.recognise.walk import Draft, Group, Identify, Walk, image_record
+from harvester.recognise.drafts import Draft, Group, Identify, image_record
+from harvester.recognise.walk import Walk
 
 _FIELDS: Final = 200
 _MAIN_FORMS: Final = frozenset(("open-graph",))
@@ -55,12 +55,10 @@ def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
         return
     for index, record in enumerate(value):
         if isinstance(record, dict) and (index,) not in taken:
-            keys: list[str | int] = [
-                key for key in record if normal(key) in FACTS["poster"] or normal(key) in FACTS["page"]
-            ]
+            keys = [key for key in record if normal(key) in FACTS["poster"] or normal(key) in FACTS["page"]]
             draft = image_record(record, (index,), keys)
             if draft:
-                draft.list = ListPosition(pointer="", position=index, length=len(value))
+                draft.place = ListPosition(pointer="", position=index, length=len(value))
                 draft.from_list = True
                 yield draft
 
@@ -69,8 +67,10 @@ def _finding(excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, i
     facts = draft.facts
     ids, kind = list(facts.ids), _kind(draft)
     reads = {fact: pointer(path) for fact, path in facts.reads.items()}
-    for reference in draft.references:
-        reads.setdefault(reference.role, pointer(reference.path))
+    references = [_relative(reference, draft.at) for reference in draft.references]
+    for reference in references:
+        if reference.path is not None:
+            reads.setdefault(reference.role, pointer(reference.path))
         if identify and reference.role in ("media", "embed", "poster"):
             found = identify(reference.raw)
             if found and (reference.role != "poster" or not any(one.scheme != "local" for one in ids)):
@@ -81,13 +81,13 @@ def _finding(excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, i
         excerpt=excerpt,
         decoded=decoded,
         path=draft.at,
-        list=draft.list,
+        list=draft.place,
         fields=_fields(draft.record, limits),
         reads=reads,
         ids=tuple(dict.fromkeys(ids)),
         kind=kind,
         relation=_relation(excerpt, draft),
-        references=tuple(_typed(reference) for reference in draft.references),
+        references=tuple(references),
         title=facts.title,
         title_rank=draft.title_rank,
         description=facts.description,
@@ -101,10 +101,12 @@ def _finding(excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, i
     )
 
 
-def _typed(reference: Reference) -> Reference:
-    if reference.media_type and reference.role == "media" and not media_kind(reference.media_type):
-        return replace(reference, media_type=None)
-    return reference
+def _relative(reference: Reference, at: Path) -> Reference:
+    """The same reference with its path from the record; None where it stands outside of it."""
+    if not at or reference.path is None:
+        return reference
+    inside = reference.path[: len(at)] == at
+    return replace(reference, path=reference.path[len(at) :] if inside else None)
 
 
 def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:
@@ -133,7 +135,7 @@ def _relation(excerpt: Excerpt, draft: Draft) -> Relation:
         by_file = relation_by_file(reference.raw)
         if by_file != "unknown":
             return by_file
-    names = [step for step in _names(draft.at) if isinstance(step, str)]
+    names = [step for step in draft.at if isinstance(step, str)]
     names += [str(reference.path[-1]) for reference in media[:1] if reference.path]
     names += [hint for key, hint in excerpt.hints.items() if key in ("call", "variable", "id")]
     by_names = relation_by_names(names)
@@ -143,10 +145,6 @@ def _relation(excerpt: Excerpt, draft: Draft) -> Relation:
         return "main"
     if excerpt.form == "json-ld" and not draft.from_list:
         return "main"
-    if draft.list and draft.list.length > 1 and (draft.from_list or excerpt.form.startswith("php-")):
+    if draft.place and draft.place.length > 1 and (draft.from_list or excerpt.form.startswith("php-")):
         return "related"
     return "related" if excerpt.form.startswith("php-") else "unknown"
-
-
-def _names(path: Path) -> list[str]:
-    return [step for step in path if isinstance(step, str)]

@@ -8,72 +8,45 @@ round it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Final
 
-from harvester.model import Id, Limits, ListPosition, Path, Reference, Value, pointer
-from harvester.model.vocabulary import Delivery, Kind
-from harvester.recognise.facts import Facts, captions_of, posters_of, read_facts, read_technical, storyboards_of
+from harvester.model import Limits, ListPosition, Path, Reference, Value, pointer
+from harvester.model.vocabulary import Delivery
+from harvester.recognise.drafts import (
+    RENDITIONS,
+    Draft,
+    Group,
+    Identify,
+    Level,
+    Loose,
+    Url,
+    declared_kind,
+    image_record,
+    names_medium,
+    without_file_names,
+)
+from harvester.recognise.facts import read_technical
+from harvester.recognise.forming import by_group, enrich, form
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
-from harvester.recognise.table import FACTS, IDS, is_technical, normal
+from harvester.recognise.table import FACTS, IDS, normal
 
-Identify: TypeAlias = Callable[[str], "tuple[Id, Kind] | None"]
-"""Tells the platform id that a URL holds, and what kind of medium it is of."""
-Group: TypeAlias = Callable[[str], str]
-"""Gives a text that is equal for renditions of one medium."""
-
-_POSTER: Final = frozenset(FACTS["poster"])
-_CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"} | {"texttracks"}
-_STORYBOARD: Final = frozenset(FACTS["storyboard"])
-_NOT_MEDIA: Final = _POSTER | _CAPTION | _STORYBOARD
-_EMBED: Final = frozenset(FACTS["embed"])
-_PAGE: Final = frozenset(FACTS["page"]) - {"href", "path", "slug", "uri"}
-_RENDITIONS: Final = frozenset(FACTS["renditions"])
+_CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
+_NOT_MEDIA: Final = frozenset((*FACTS["poster"], *_CAPTION, *FACTS["storyboard"]))
 _URL_KEYS: Final = frozenset(
     ("url", "src", "file", "source", "contenturl", "href", "uri", "link", "streamurl", "playurl")
 )
-_DESCRIBING: Final = frozenset(
-    "meta metadata info details data snippet attributes fields video media content properties config params item"
-    " videodetails basicinfo player clip asset microformat analytics tracking videodata mediadata".split()
-)
-_LOOSE_LEVELS: Final = 4
 _SHORTEST_URL: Final = 5
+_TYPE_HEADS: Final = frozenset(
+    "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
+)
+"""How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`."""
+_TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element"))
 
-
-@dataclass(slots=True)
-class Draft:
-    """A record being formed; `at` is where it stands in the decoded value."""
-
-    at: Path
-    record: dict[str, Value]
-    references: list[Reference]
-    facts: Facts
-    kind: Kind = "unknown"
-    title_rank: int = 0
-    list: ListPosition | None = None
-    described: bool = True
-    from_list: bool = False
-
-
-@dataclass(slots=True)
-class Loose:
-    """References to one medium that no object describes yet; paths are absolute."""
-
-    at: Path
-    record: dict[str, Value]
-    references: list[Reference]
-    key: str = ""
-    levels: int = 0
-    list: ListPosition | None = None
-
-
-@dataclass(slots=True)
-class _Level:
-    """What a part of the value gave."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    loose: list[Loose] = field(default_factory=list)
+_ASIDE: Final = 1
+_ID: Final = 2
+_TYPED: Final = 4
+_SIGNS: Final[dict[str, int]] = {}
+_MOST_SIGNS: Final = 50_000
 
 
 class Walk:
@@ -90,116 +63,80 @@ class Walk:
         """
         self._limits, self._identify, self._group, self._media_ids = limits, identify, group, media_ids
         self._left = limits.values
-        self.too_deep = False
+        self.stopped = False
 
     def run(self, value: Value) -> list[Draft]:
-        """Give the records of a value."""
+        """Give the records of a value; `stopped` tells whether a cap kept part of it from being looked at."""
         level = self._visit(value, (), "")
-        return level.drafts + [_draft(loose, Facts(), described=False) for loose in level.loose]
+        return level.drafts + [loose.draft() for loose in level.loose]
 
-    def _visit(self, value: Value, at: Path, key: str) -> _Level:
+    def _visit(self, value: Value, at: Path, key: str) -> Level:
         if len(at) > self._limits.depth or self._left <= 0:
-            self.too_deep = True
-            return _Level()
+            self.stopped = True
+            return Level()
         if isinstance(value, dict):
-            return self._object(value, at, key)
+            return self._object(value, at)
         if isinstance(value, list):
             return self._list(value, at, key)
-        return _Level()
+        return Level()
 
-    # -- lists -----------------------------------------------------------------------------------------------
-
-    def _list(self, values: list[Value], at: Path, key: str) -> _Level:
-        level = _Level()
+    def _list(self, values: list[Value], at: Path, key: str) -> Level:
+        level = Level()
         self._left -= len(values)
         loose: list[Loose] = []
-        containers = False
         for index, value in enumerate(values):
             kind = type(value)
             if kind is str:
-                reference = self._reference(value, (*at, index), key)  # type: ignore[arg-type]  # told by its type
-                if reference:
-                    place = ListPosition(pointer=pointer(at), position=index, length=len(values))
-                    loose.append(Loose(at, {}, [reference], key, list=place))
+                url = self._url(value, key)  # type: ignore[arg-type]  # told by its type
+                if url:
+                    reference = Reference(raw=url.raw, role=url.role, path=(*at, index), delivery=url.delivery)
+                    loose.append(Loose(at, [reference], key, place=_place(at, index, values)))
             elif (kind is dict or kind is list) and value:
-                containers = True
                 inner = self._visit(value, (*at, index), key)
                 if inner.drafts or inner.loose:
-                    place = ListPosition(pointer=pointer(at), position=index, length=len(values))
-                    self._place(inner, place)
+                    _note_place(inner, _place(at, index, values))
                     level.drafts += inner.drafts
                     loose += inner.loose
         if loose:
-            level.loose = self._joined(loose, at, renditions=normal(key) in _RENDITIONS or self._are_renditions(loose))
-        if containers and level.drafts:
+            level.loose = self._joined(loose, at, key)
+        if level.drafts:
             self._images_beside(values, at, level)
         return level
 
-    @staticmethod
-    def _place(inner: _Level, place: ListPosition) -> None:
-        """Note where among its siblings a record stands; the innermost list counts."""
-        for draft in inner.drafts:
-            draft.list = draft.list or place
-            draft.from_list = draft.from_list or place.length > 1
-        for one in inner.loose:
-            one.list = one.list or place
-
-    def _are_renditions(self, loose: list[Loose]) -> bool:
-        if len(loose) < 2:
-            return True
-        keys = {
-            self._group(reference.raw) for one in loose for reference in one.references if reference.role == "media"
-        }
-        return len(keys) <= 1
-
-    def _joined(self, loose: list[Loose], at: Path, *, renditions: bool) -> list[Loose]:
-        if not loose or not renditions:
-            return self._by_group(loose)
-        first = loose[0]
-        references = [reference for one in loose for reference in one.references]
-        return [Loose(at if len(loose) > 1 else first.at, first.record, references, first.key, first.levels)]
-
-    def _by_group(self, loose: list[Loose]) -> list[Loose]:
-        """Join what is told to be one medium by its names alone."""
-        if len(loose) < 2:
+    def _joined(self, loose: list[Loose], at: Path, key: str) -> list[Loose]:
+        """One where the list is of the forms of one medium, else one for each medium."""
+        if len(loose) == 1:
             return loose
-        groups: dict[str, Loose] = {}
-        for one in loose:
-            media = next((reference.raw for reference in one.references if reference.role == "media"), None)
-            name = self._group(media) if media else f"\0{len(groups)}"
-            if name in groups:
-                groups[name].references += one.references
-            else:
-                groups[name] = one
-        return list(groups.values())
+        groups = by_group(loose, self._group)
+        if len(groups) > 1 and normal(key) not in RENDITIONS:
+            return groups
+        references = [reference for one in groups for reference in one.references]
+        return [Loose(at, references, loose[0].key, loose[0].levels)]
 
-    def _images_beside(self, values: list[Value], at: Path, level: _Level) -> None:
+    def _images_beside(self, values: list[Value], at: Path, level: Level) -> None:
         """Images that stand in a list where other records have their medium are items too."""
-        fields = {
-            reference.path
-            for draft in level.drafts
-            if len(draft.at) == len(at) + 1
+        depth = len(at)
+        own = [draft for draft in level.drafts if len(draft.at) == depth + 1]
+        keys = {
+            str(reference.path[-1])
+            for draft in own
             for reference in draft.references
-            if reference.role == "media" and len(reference.path) == 1
+            if reference.role == "media" and reference.path and len(reference.path) == depth + 2
         }
-        if not fields:
+        if not keys:
             return
-        taken = {draft.at[: len(at) + 1] for draft in level.drafts}
+        taken = {draft.at[depth] for draft in level.drafts}
         for index, value in enumerate(values):
-            if not isinstance(value, dict) or (*at, index) in taken:
-                continue
-            draft = image_record(value, (*at, index), [path[0] for path in fields])
-            if draft:
-                draft.list = ListPosition(pointer=pointer(at), position=index, length=len(values))
-                draft.from_list = True
-                level.drafts.append(draft)
+            if isinstance(value, dict) and index not in taken:
+                draft = image_record(value, (*at, index), sorted(keys))
+                if draft:
+                    draft.place = _place(at, index, values)
+                    level.drafts.append(draft)
 
-    # -- objects ---------------------------------------------------------------------------------------------
-
-    def _object(self, record: dict[str, Value], at: Path, key: str) -> _Level:
+    def _object(self, record: dict[str, Value], at: Path) -> Level:
         self._left -= len(record)
-        own: list[Reference] = []
-        level = _Level()
+        own: list[Url] = []
+        level = Level()
         bare: list[Loose] = []
         quiet: list[str] = []
         signs = 0
@@ -213,26 +150,26 @@ class Walk:
                 if sign and (sign != _TYPED or text[:5].lower() in _TYPE_HEADS):
                     signs |= sign
                 if "." in text:
-                    reference = self._reference(text, (name,), name)
-                    if reference:
-                        own.append(reference)
+                    url = self._url(text, name)
+                    if url:
+                        own.append(url)
             elif kind is dict or kind is list:
                 if value and not (_signs(name) & _ASIDE and not _holds_video(value)):
                     self._member(name, value, at, level, bare, quiet)
             elif kind is int:
                 signs |= _signs(name)
         if len(own) > 1:
-            own = _without_file_names(own)
-        if signs & _TYPED and not any(reference.role == "media" for reference in own):
-            own += self._typed(record, own)
-        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and _names_video(record)
+            own = without_file_names(own)
+        if signs & _TYPED and not any(url.role == "media" for url in own):
+            own += self._typed(record, {url.key for url in own})
+        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record)
         if own or bare or has_id:
-            self._form(record, at, own, bare, quiet, level)
+            form(record, at, own, bare, quiet, level, self._group)
         if level.drafts:
-            self._enrich(record, at, level, quiet)
+            enrich(record, at, level, quiet)
         return level
 
-    def _member(self, name: str, value: Value, at: Path, level: _Level, bare: list[Loose], quiet: list[str]) -> None:
+    def _member(self, name: str, value: Value, at: Path, level: Level, bare: list[Loose], quiet: list[str]) -> None:
         """Visit one member that is a container, and sort what it gave."""
         inner = self._visit(value, (*at, name), name)
         level.drafts += inner.drafts
@@ -243,191 +180,48 @@ class Walk:
         if not inner.drafts and not inner.loose and isinstance(value, dict):
             quiet.append(name)
 
-    def _form(
-        self,
-        record: dict[str, Value],
-        at: Path,
-        own: list[Reference],
-        bare: list[Loose],
-        quiet: list[str],
-        level: _Level,
-    ) -> None:
-        """Make a record of what is here, or hand it up."""
-        facts = read_facts(record)
-        declared = _declared_kind(record)
-        if declared == "image":
-            return
-        for name in quiet:
-            child = record[name]
-            if isinstance(child, dict) and normal(name) in _DESCRIBING and not facts.title:
-                facts.fill(read_facts(child), (name,))
-        own = [self._completed(reference, record) for reference in own]
-        describes = bool(facts.title) if self._is_rendition(at) else facts.describes
-        sets = self._sets(own, bare, at, described=describes)
-        single = len(sets) <= 1
-        if describes and single and (sets or _strong(facts)):
-            references = [_relative(reference, at) for reference in (sets[0].references if sets else [])]
-            level.drafts.append(self._record(record, at, references, facts, declared))
-            return
-        for one in sets:
-            if describes or one.levels >= _LOOSE_LEVELS:
-                draft = _draft(one, Facts(), described=False)
-                level.drafts.append(draft)
-            else:
-                level.loose.append(one)
-
-    @staticmethod
-    def _is_rendition(at: Path) -> bool:
-        """Whether a place is one where the forms of one medium are listed: there an id alone is a rendition's."""
-        names = [step for step in at[-2:] if isinstance(step, str)]
-        return bool(names) and normal(names[-1]) in _RENDITIONS
-
-    def _sets(self, own: list[Reference], bare: list[Loose], at: Path, *, described: bool) -> list[Loose]:
-        """Group references by medium: what a record names itself, or in lists of renditions, is one."""
-        absolute = [replace(reference, path=(*at, *reference.path)) for reference in own]
-        media = [reference for reference in absolute if reference.role in ("media", "embed")]
-        if not media and not bare:
-            return []
-        together = described or len(media) <= 1 or all(is_technical(str(reference.path[-1])) for reference in media)
-        sets: list[Loose] = []
-        if media and together:
-            sets.append(Loose(at, {}, absolute))
-        elif media:
-            sets += self._by_group([Loose(at, {}, [reference], str(reference.path[-1])) for reference in media])
-        elif absolute:
-            bare[0].references += absolute
-        for one in bare:
-            technical = normal(one.key) in _RENDITIONS or is_technical(one.key)
-            target = sets[0] if sets and (technical or self._same(sets[0], one)) and together else None
-            if target:
-                target.references += one.references
-                target.levels = max(target.levels, one.levels)
-            elif technical and sets and not media:
-                sets[0].references += one.references
-            else:
-                sets.append(one)
-        return sets
-
-    def _same(self, first: Loose, second: Loose) -> bool:
-        known = {self._group(reference.raw) for reference in first.references if reference.role == "media"}
-        return any(self._group(reference.raw) in known for reference in second.references if reference.role == "media")
-
-    def _record(
-        self, record: dict[str, Value], at: Path, references: list[Reference], facts: Facts, declared: Kind | None
-    ) -> Draft:
-        extra = [*posters_of(record), *captions_of(record), *storyboards_of(record)]
-        known = {reference.raw for reference in references}
-        references = references + [reference for reference in extra if reference.raw not in known]
-        draft = Draft(at, record, references, facts, declared or kind_of(references))
-        if draft.kind == "unknown" and _names_video(record):
-            draft.kind = "video"
-        return draft
-
-    def _enrich(self, record: dict[str, Value], at: Path, level: _Level, quiet: list[str]) -> None:
-        """Give records that lack a title that of this object, the one round them."""
-        lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at]
-        if not lacking:
-            return
-        facts = read_facts(record)
-        alone = len(level.drafts) == 1 and not level.drafts[0].from_list
-        for name in quiet:
-            child = record[name]
-            if isinstance(child, dict) and normal(name) in _DESCRIBING and not facts.title:
-                facts.fill(read_facts(child), (name,))
-        for draft in lacking:
-            if facts.title:
-                draft.facts.title, draft.title_rank = facts.title, 1
-            if alone:
-                inherited = replace(facts, title=None, ids=(), reads={})
-                draft.facts.fill(inherited)
-                if not any(reference.role == "poster" for reference in draft.references):
-                    draft.references += [
-                        replace(reference, path=(*at, *reference.path)) for reference in posters_of(record)
-                    ]
-                if not draft.facts.ids and _strong(facts):
-                    draft.facts.ids = facts.ids
-
-    # -- references ------------------------------------------------------------------------------------------
-
-    def _reference(self, value: str, path: Path, key: str) -> Reference | None:
-        """Read a string as a reference to a medium, or None where it is none."""
-        if len(value) < _SHORTEST_URL:
+    def _url(self, text: str, key: str) -> Url | None:
+        """Read a string as the URL of a medium, or None where it is none."""
+        if len(text) < _SHORTEST_URL:
             return None
-        kind, ending = shape(value)
+        kind, ending = shape(text)
         if kind == "video" or kind == "audio":
-            if normal(key) in _CAPTION:
-                return None
-            return Reference(raw=value.strip(), role="media", path=path, delivery=delivery_of(ending, None))
-        if self._identify and not kind and is_url(value) and self._identify(value.strip()):
-            return Reference(raw=value.strip(), role="embed", path=path, delivery="page")
+            return None if normal(key) in _CAPTION else Url(text.strip(), key, "media", delivery_of(ending, None))
+        if self._identify and not kind and is_url(text) and self._identify(text.strip()):
+            return Url(text.strip(), key, "embed", "page")
         return None
 
-    def _typed(self, record: dict[str, Value], own: list[Reference]) -> list[Reference]:
-        """References that only the declared type beside them tells to be media."""
-        declared = _declared_kind(record)
-        known = {reference.path for reference in own}
-        found: list[Reference] = []
-        if declared in ("video", "audio"):
-            names = {normal(name): name for name in record}
-            for name, role in (("contenturl", "media"), ("embedurl", "embed")):
-                key = names.get(name)
-                value = record[key] if key else None
-                if key and isinstance(value, str) and is_path(value) and (key,) not in known:
-                    delivery: Delivery = "unknown" if role == "media" else "page"
-                    found.append(Reference(raw=value.strip(), role=role, path=(key,), delivery=delivery))  # type: ignore[arg-type]
+    @staticmethod
+    def _typed(record: dict[str, Value], known: set[str]) -> list[Url]:
+        """URLs that only the declared type beside them tells to be of media."""
+        found: list[Url] = []
+        if declared_kind(record) in ("video", "audio"):
+            for key, value in record.items():
+                name = normal(key)
+                if key in known or name not in ("contenturl", "embedurl") or not isinstance(value, str):
+                    continue
+                delivery: Delivery = "unknown" if name == "contenturl" else "page"
+                if is_path(value):
+                    found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
         kind = media_kind(read_technical(record).media_type)
         if kind and not found:
             for key, value in record.items():
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
-                    found.append(Reference(raw=value.strip(), role="media", path=(key,), delivery=kind[1]))
-                    break
+                    return [Url(value.strip(), key, "media", kind[1])]
         return found
 
-    def _completed(self, reference: Reference, record: dict[str, Value]) -> Reference:
-        """Add what the object says of the rendition that it is."""
-        if reference.role != "media":
-            return reference
-        technical = read_technical(record)
-        kind = media_kind(technical.media_type)
-        key = str(reference.path[-1])
-        return replace(
-            reference,
-            delivery=reference.delivery if reference.delivery != "unknown" or not kind else kind[1],
-            media_type=technical.media_type if kind and "/" in (technical.media_type or "") else None,
-            width=technical.width,
-            height=technical.height,
-            bitrate_bps=technical.bitrate_bps,
-            size_bytes=technical.size_bytes,
-            frame_rate=technical.frame_rate,
-            codecs=technical.codecs,
-            language=technical.language,
-            label=technical.label if technical.label != key else None,
-            drm=technical.drm,
-        )
+
+def _place(at: Path, index: int, values: list[Value]) -> ListPosition:
+    return ListPosition(pointer=pointer(at), position=index, length=len(values))
 
 
-def _without_file_names(own: list[Reference]) -> list[Reference]:
-    """Leave out bare names of files that stand as names beside the URL of the file itself."""
-    if not any("/" in reference.raw for reference in own):
-        return own
-    return [reference for reference in own if "/" in reference.raw or normal(str(reference.path[-1])) not in _NAMES]
-
-
-_NAMES: Final = frozenset(
-    (*FACTS["title"], *FACTS["label"], "originalname", "originalfilename", "filenames", "basename")
-)
-_ASIDE: Final = 1
-_ID: Final = 2
-_TYPED: Final = 4
-_TYPE_HEADS: Final = frozenset(
-    "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
-)
-"""How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`."""
-_TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element"))
-
-
-_SIGNS: Final[dict[str, int]] = {}
-_MOST_SIGNS: Final = 50_000
+def _note_place(inner: Level, place: ListPosition) -> None:
+    """Note where among its siblings a record stands; the innermost list counts."""
+    for draft in inner.drafts:
+        draft.place = draft.place or place
+        draft.from_list = draft.from_list or place.length > 1
+    for one in inner.loose:
+        one.place = one.place or place
 
 
 def _signs(name: str) -> int:
@@ -445,68 +239,6 @@ def _signs(name: str) -> int:
     return known
 
 
-def image_record(record: dict[str, Value], at: Path, keys: list[str | int]) -> Draft | None:
-    """Make a record of an object whose medium is an image, if it is described."""
-    for key in keys:
-        value = record.get(str(key))
-        if isinstance(value, str) and shape(value.strip())[0] == "image":
-            facts = read_facts(record)
-            if facts.title or facts.ids:
-                reference = Reference(raw=value.strip(), role="media", path=(str(key),), delivery="file")
-                return Draft(at, record, [reference], facts, "image")
-    return None
-
-
-def kind_of(references: list[Reference]) -> Kind:
-    """Tell what a medium is by what refers to it: video where any reference is."""
-    kinds: set[str] = set()
-    for reference in references:
-        if reference.role == "media":
-            declared = media_kind(reference.media_type)
-            kinds.add(declared[0] if declared else shape(reference.raw)[0])
-        elif reference.role == "embed":
-            kinds.add("video")
-    return "video" if "video" in kinds else "audio" if "audio" in kinds else "unknown"
-
-
-def _draft(loose: Loose, facts: Facts, *, described: bool) -> Draft:
-    references = [_relative(reference, loose.at) for reference in loose.references]
-    record = loose.record
-    return Draft(loose.at, record, references, facts, kind_of(references), list=loose.list, described=described)
-
-
-def _relative(reference: Reference, at: Path) -> Reference:
-    return replace(reference, path=reference.path[len(at) :]) if reference.path[: len(at)] == at else reference
-
-
 def _holds_video(value: Value) -> bool:
     """Whether a value under an image's or caption's name says that it is a video."""
-    return isinstance(value, dict) and _declared_kind(value) in ("video", "audio")
-
-
-def _declared_kind(record: dict[str, Value]) -> Kind | None:
-    for key in ("@type", "type", "__typename", "mediaType", "kind", "contentType", "media_type", "element", "medium"):
-        value = record.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if not isinstance(value, str):
-            continue
-        name = normal(value)
-        if name in ("imageobject", "image", "photo", "picture", "gallery", "imagegallery"):
-            return "image"
-        if name.startswith(("video", "clip", "movie", "tvepisode")) or name.endswith(("video", "videos")):
-            return "video"
-        if name.startswith(("audio", "podcastepisode", "musicrecording", "radioepisode")) or name == "podcast":
-            return "audio"
-    return None
-
-
-def _names_video(record: dict[str, Value]) -> bool:
-    """Whether a record has an id under a name that only media have, with something else beside it."""
-    return any(normal(key) in IDS and record[key] for key in record) or (
-        _declared_kind(record) in ("video", "audio") and ("@type" in record or "__typename" in record)
-    )
-
-
-def _strong(facts: Facts) -> bool:
-    return bool(facts.ids)
+    return isinstance(value, dict) and declared_kind(value) in ("video", "audio")

@@ -21,7 +21,7 @@ from harvester.model import (
     Span,
     pointer,
 )
-from harvester.model.vocabulary import Kind
+from harvester.model.vocabulary import Kind, Role
 from harvester.resolve import dates
 from harvester.resolve.identity import media_key
 from harvester.resolve.locations import Bases, locations_of
@@ -72,9 +72,30 @@ def conclude(
 class _Concluder:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+        self._known: dict[tuple[object, ...], tuple[Item, list[Problem]]] = {}
 
     def item(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
-        """Conclude one item."""
+        """Conclude one item; the same data seen again, as in a list that stands twice, is concluded once."""
+        same = (
+            finding.references,
+            finding.ids,
+            finding.title,
+            finding.description,
+            finding.kind,
+            finding.relation,
+            finding.duration_s,
+            finding.published,
+            tuple(finding.reads.items()),
+            sighting.complete,
+            sighting.repairs,
+        )
+        known = self._known.get(same)
+        if known is None:
+            known = self._known[same] = self._conclude(finding, sighting)
+            return known
+        return replace(known[0], sightings=(sighting,)), known[1]
+
+    def _conclude(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
         setting = self._setting
         raws = [reference.raw for reference in finding.references]
         strong = [one for one in finding.ids if one.scheme != "local"]
@@ -158,8 +179,8 @@ def _without_doubles(ids: tuple[Id, ...]) -> tuple[Id, ...]:
     return tuple(one for one in ids if one.scheme != "local" or one.value not in known)
 
 
-def _paths(references: Iterable[Reference]) -> dict[str, list[str]]:
-    paths: dict[str, list[str]] = {}
+def _paths(references: Iterable[Reference]) -> dict[Role, list[str]]:
+    paths: dict[Role, list[str]] = {}
     for reference in references:
         paths.setdefault(reference.role, []).append(reference.raw)
     return paths
@@ -215,7 +236,7 @@ class _Siblings:
         other = self._endings.get((id(finding.decoded), finding.list.pointer, shape))
         if not other or other == ending:
             return []
-        path = pointer(finding.references[0].path)
+        path = pointer(finding.references[0].path or ())
         return [
             Location(
                 raw=one.raw,

@@ -21,7 +21,9 @@ HARMLESS_REPAIRS: Final = frozenset(("skipped-code", "not-a-json-value", "unfill
 _KEPT_REFUSALS: Final = frozenset(("other-scheme", "credentials", "too-long", "invalid-host", "invalid"))
 """What is refused and still names a medium: it stays listed as it stands, without a URL."""
 
-_PLAYLIST_OF_FILE: Final = re.compile(r"([^?#]+\.(?:mp4|m4v|mov|mp3|m4a|flv))/[^?#]+\.(?:m3u8|mpd)(?:[?#]|\Z)", re.IGNORECASE)
+_PLAYLIST_OF_FILE: Final = re.compile(
+    r"([^?#]+\.(?:mp4|m4v|mov|mp3|m4a|flv))/[^?#]+\.(?:m3u8|mpd)(?:[?#]|\Z)", re.IGNORECASE
+)
 """Servers that pack a file on demand add the playlist's name behind the file's; the file itself may be had too."""
 
 _PLACEHOLDER: Final = re.compile(
@@ -57,7 +59,11 @@ def locations_of(
     own: list[Location] = []
     doubtful = not is_complete(finding) or bool(set(finding.decoded.repairs) - HARMLESS_REPAIRS)
     for reference in finding.references:
-        own += [one for one in _resolved(reference, bases, problems, doubtful=doubtful) if guess or not one.url or one.confidence != "guessed"]
+        own += [
+            one
+            for one in _resolved(reference, bases, problems, doubtful=doubtful)
+            if guess or not one.url or one.confidence != "guessed"
+        ]
     proposed = [
         location
         for location in _proposed(finding, ladder, doubtful=doubtful)
@@ -66,6 +72,10 @@ def locations_of(
     resolved = {location.raw for location in proposed if location.raw}
     kept = [location for location in own if location.url or location.raw not in resolved]
     return unique([*kept, *proposed]), problems
+
+
+def _pointer(reference: Reference) -> str | None:
+    return None if reference.path is None else pointer(reference.path)
 
 
 def unique(locations: Sequence[Location]) -> list[Location]:
@@ -89,19 +99,19 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
             problems.append(_refused(reference, str(joined.reason)))
             if joined.reason not in _KEPT_REFUSALS:
                 return
-        yield _location(reference, None, Basis(rule="unresolved", pointer=pointer(reference.path)), "guessed", template)
+        yield _location(reference, None, Basis(rule="unresolved", pointer=_pointer(reference)), "guessed", template)
         return
     rewritten = archived.split(joined.url)
     absolute = "://" in reference.raw[:12]
     confidence: Confidence = "declared" if absolute and not doubtful and not template else "inferred"
     rule = "declared" if absolute else "base"
-    basis = Basis(rule=rule, pointer=pointer(reference.path), base=None if absolute else bases.base)
+    basis = Basis(rule=rule, pointer=_pointer(reference), base=None if absolute else bases.base)
     url = rewritten.original if rewritten else joined.url
     yield _location(reference, url, basis, confidence, template, rewritten.memento if rewritten else None)
     file = _PLAYLIST_OF_FILE.match(url)
     if file and reference.role == "media":
         whole = replace(reference, delivery="file", media_type=None)
-        basis = Basis(rule="playlist-of-file", pointer=pointer(reference.path), base=url)
+        basis = Basis(rule="playlist-of-file", pointer=_pointer(reference), base=url)
         yield _location(whole, file[1], basis, "guessed", None)
 
 

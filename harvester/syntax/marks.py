@@ -137,6 +137,9 @@ def _verifiers() -> list[re.Pattern[bytes] | None]:
     return [re.compile(hint.verify) if hint.verify else None for hint in _HINTS]
 
 
+_BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
+
+
 def _hides_media(encoded: bytes) -> bool:
     """Tell whether a base64 text holds the name of a media file; most are tokens."""
     body = encoded.replace(b"-", b"+").replace(b"_", b"/")
@@ -175,6 +178,8 @@ def find_hints(utf8: bytes) -> list[tuple[int, MarkKind]]:
     for index, at, _ in searcher.find_matches_as_indexes(utf8):
         verify = verifiers[index]
         kind = _HINTS[index].kind
+        if kind == "base64" and at and utf8[at - 1] in _BASE64:
+            continue  # inside of a longer text, such as a picture
         held = verify.match(utf8, at) if verify else True
         if held is True or (held and (kind != "base64" or _hides_media(held[0]))):
             found.append((at, kind))

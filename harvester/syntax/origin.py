@@ -6,6 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -20,9 +21,26 @@ JS_ESCAPE: Final = re.compile(
 )
 
 
+_COMMON: Final = (
+    (b"&quot;", b'"'),
+    (b"&#34;", b'"'),
+    (b"&#39;", b"'"),
+    (b"&#039;", b"'"),
+    (b"&lt;", b"<"),
+    (b"&gt;", b">"),
+)
+
+
 def resolve_entities(raw: bytes) -> bytes:
     """Resolve character references (WHATWG HTML, 13.2.5.72)."""
-    return html.unescape(raw.decode("utf-8", "replace")).encode("utf-8", "replace") if b"&" in raw else raw
+    if b"&" not in raw:
+        return raw
+    for entity, plain in _COMMON:
+        raw = raw.replace(entity, plain)
+    # What is left is rare, but for the ampersand's own reference, which must be resolved last.
+    if raw.count(b"&") != raw.count(b"&amp;"):
+        return html.unescape(raw.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return raw.replace(b"&amp;", b"&")
 
 
 def resolve_escapes(raw: bytes) -> bytes:
@@ -67,18 +85,13 @@ class Origin:
         return self._offset + self._outer[index] + (offset - self._inner[index])
 
     def _build(self) -> None:
-        inner, outer = 0, 0
-        self._inner.append(0)
-        self._outer.append(0)
-        lengths: dict[bytes, int] = {}
-        for found in self._token.finditer(self._raw):
-            token = found[0]
-            if token not in lengths:
-                lengths[token] = len(self._resolve(token))
-            inner += found.start() - outer + lengths[token]
-            outer = found.end()
-            self._inner.append(inner)
-            self._outer.append(outer)
+        tokens = self._token.findall(self._raw)
+        starts = [found.start() for found in self._token.finditer(self._raw)]
+        lengths = {token: len(token) - len(self._resolve(token)) for token in set(tokens)}
+        lost = accumulate(map(lengths.__getitem__, tokens))
+        ends = [start + len(token) for start, token in zip(starts, tokens, strict=True)]
+        self._outer = [0, *ends]
+        self._inner = [0, *(end - less for end, less in zip(ends, lost, strict=True))]
 
 
 class Through:

@@ -1,0 +1,168 @@
+"""Forms records: puts references and descriptions of one medium together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from harvester.model import Path, Reference, Value
+from harvester.model.vocabulary import Kind
+from harvester.recognise.drafts import (
+    RENDITIONS,
+    Draft,
+    Group,
+    Level,
+    Loose,
+    Url,
+    declared_kind,
+    kind_of,
+    names_medium,
+    reference_of,
+)
+from harvester.recognise.facts import (
+    Facts,
+    Technical,
+    captions_of,
+    posters_of,
+    read_facts,
+    read_technical,
+    storyboards_of,
+)
+from harvester.recognise.table import is_technical, normal
+
+_DESCRIBING: Final = frozenset(
+    "meta metadata info details data snippet attributes fields video media content properties config params item"
+    " videodetails basicinfo player clip asset microformat analytics tracking videodata mediadata".split()
+)
+_LOOSE_LEVELS: Final = 4
+_NOTHING: Final = Technical()
+
+
+def form(
+    record: dict[str, Value], at: Path, own: list[Url], bare: list[Loose], quiet: list[str], level: Level, group: Group
+) -> None:
+    """Make a record of what stands in an object, or hand it up.
+
+    Args:
+        record: The object.
+        at: Where it stands.
+        own: URLs under its own keys.
+        bare: What its members hand up.
+        quiet: Keys of members that are objects and gave nothing.
+        level: Takes what is formed.
+        group: Tells renditions of one medium from other media.
+    """
+    declared = declared_kind(record)
+    if declared == "image":
+        return
+    facts = _described(record, quiet)
+    technical = read_technical(record) if own else _NOTHING
+    references = [reference_of(url, at, technical) for url in own]
+    describes = bool(facts.title) if _is_rendition(at) else facts.describes
+    sets = _sets(references, bare, at, group, described=describes)
+    if describes and len(sets) <= 1 and (sets or facts.ids):
+        level.drafts.append(_record(record, at, sets[0].references if sets else [], facts, declared))
+        return
+    for one in sets:
+        if describes or one.levels >= _LOOSE_LEVELS:
+            level.drafts.append(one.draft())
+        else:
+            level.loose.append(one)
+
+
+def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -> None:
+    """Give records that lack a title that of the object round them; to a lone one all that it lacks."""
+    lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at]
+    if not lacking:
+        return
+    facts = _described(record, quiet)
+    alone = len(level.drafts) == 1 and not level.drafts[0].from_list
+    for draft in lacking:
+        if facts.title:
+            draft.facts.title, draft.title_rank = facts.title, 1
+        if alone:
+            draft.facts.fill(replace(facts, title=None, reads={}))
+            if not any(reference.role == "poster" for reference in draft.references):
+                draft.references += _beneath(at, posters_of(record))
+
+
+def _described(record: dict[str, Value], quiet: list[str]) -> Facts:
+    """An object's facts; what it does not say itself, a member that only describes may."""
+    facts = read_facts(record)
+    for name in quiet:
+        if facts.title:
+            break
+        child = record[name]
+        if isinstance(child, dict) and normal(name) in _DESCRIBING:
+            facts.fill(read_facts(child), (name,))
+    return facts
+
+
+def _is_rendition(at: Path) -> bool:
+    """Whether a place is one where the forms of one medium are listed: there an id alone is a rendition's."""
+    for step in reversed(at[-2:]):
+        if isinstance(step, str):
+            return normal(step) in RENDITIONS
+    return False
+
+
+def _sets(references: list[Reference], bare: list[Loose], at: Path, group: Group, *, described: bool) -> list[Loose]:
+    """Group references by medium: what a record names itself, or in lists of renditions, is one."""
+    media = [reference for reference in references if reference.role in ("media", "embed")]
+    if not media and not bare:
+        return []
+    together = described or len(media) <= 1 or all(is_technical(str(_key(reference))) for reference in media)
+    sets: list[Loose] = []
+    if media and together:
+        sets.append(Loose(at, references))
+    elif media:
+        sets += by_group([Loose(at, [reference], str(_key(reference))) for reference in media], group)
+    for one in bare:
+        technical = normal(one.key) in RENDITIONS or is_technical(one.key)
+        if sets and ((together and (technical or _same(sets[0], one, group))) or (technical and not media)):
+            sets[0].references += one.references
+            sets[0].levels = max(sets[0].levels, one.levels)
+        else:
+            sets.append(one)
+    return sets
+
+
+def _key(reference: Reference) -> str | int:
+    return reference.path[-1] if reference.path else ""
+
+
+def _same(first: Loose, second: Loose, group: Group) -> bool:
+    known = {group(raw) for raw in first.media()}
+    return any(group(raw) in known for raw in second.media())
+
+
+def by_group(loose: list[Loose], group: Group) -> list[Loose]:
+    """Join what is told to be one medium by its names alone."""
+    if len(loose) < 2:
+        return loose
+    groups: dict[str, Loose] = {}
+    for one in loose:
+        media = one.media()
+        name = group(media[0]) if media else f"\0{len(groups)}"
+        if name in groups:
+            groups[name].references += one.references
+        else:
+            groups[name] = one
+    return list(groups.values())
+
+
+def _record(
+    record: dict[str, Value], at: Path, references: list[Reference], facts: Facts, declared: Kind | None
+) -> Draft:
+    known = {reference.raw for reference in references}
+    for found in (posters_of, captions_of, storyboards_of):
+        references = references + [one for one in _beneath(at, found(record)) if one.raw not in known]
+    kind = declared or kind_of(references)
+    if kind == "unknown" and names_medium(record):
+        kind = "video"
+    return Draft(at, record, references, facts, kind)
+
+
+def _beneath(at: Path, references: object) -> list[Reference]:
+    """References whose paths begin at an object, with paths from the root."""
+    return [replace(one, path=(*at, *one.path)) for one in references]  # type: ignore[attr-defined]
