@@ -55,7 +55,7 @@ def test_exit_codes_are_those_of_the_code():
 def test_options_and_commands_that_it_names_exist():
     """Every option and every command in the README is one that there is."""
     texts = ""
-    for command in ([], ["manifest"], ["explain"], ["profiles"], ["forms"], ["schema"]):
+    for command in ([], ["manifest"], ["check"], ["explain"], ["profiles"], ["profiles", "new"], ["forms"], ["schema"]):
         texts += CliRunner().invoke(app, [*command, "--help"]).stdout
     for option in set(re.findall(r"`(--[a-z-]+)", README)):
         assert option in texts, option

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from harvester.cli.guard import guarded
-from harvester.cli.options import Config, ProfileFolder, settings_of
+from harvester.cli.options import BaseUrl, Config, ProfileFolder, settings_of
 from harvester.cli.terminal import complain, give, say, table, width_of
 from harvester.errors import Exit, ProfileError
+
+if TYPE_CHECKING:
+    from harvester.resolve.profiles.schema import ProfileFile
 
 EXAMPLES: Final = """\
 \b
@@ -18,10 +21,11 @@ Examples:
   harvest profiles list
   harvest profiles test
   harvest profiles test my-site.toml
+  harvest profiles new --from page.html --name my-site > my-site.toml
 """
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="List and test what is known of sites.", epilog=EXAMPLES
+    rich_markup_mode=None, no_args_is_help=True, help="List, test and draft what is known of sites.", epilog=EXAMPLES
 )
 Words = Annotated[list[str] | None, typer.Argument(metavar="[NAME|FILE]…", help="Only these.")]
 
@@ -34,12 +38,16 @@ def list_(words: Words = None, profiles: ProfileFolder = None, config: Config = 
 
     known = profiles_of(settings_of({"profile": words, "profiles": profiles, "config": config}))
     rows = [
-        [each.name, str(len(each.file.location)), str(len(each.file.example)), ", ".join(each.file.hosts)]
+        [each.name, each.file.title, _counts(each.file), ", ".join(each.file.hosts)]
         for each in sorted(known, key=lambda each: each.name)
     ]
-    for line in table(["PROFILE", "LOCATIONS", "EXAMPLES", "HOSTS"], rows, width_of(sys.stdout)):
+    for line in table(["PROFILE", "OF", "IDS, LOCATIONS, PROBES, EXAMPLES", "HOSTS"], rows, width_of(sys.stdout)):
         give(line)
     return Exit.DONE
+
+
+def _counts(file: ProfileFile) -> str:
+    return ", ".join(str(len(part)) for part in (file.id, file.location, file.probe, file.example))
 
 
 @app.command("test", epilog=EXAMPLES)
@@ -59,4 +67,22 @@ def run_examples_of(words: Words = None, profiles: ProfileFolder = None, config:
     say(f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {len(chosen)} profiles hold")
     if failed:
         raise ProfileError(f"{len(failed)} examples fail", "mend the rule or the example")
+    return Exit.DONE
+
+
+@app.command("new", epilog=EXAMPLES)
+@guarded
+def new(
+    from_: Annotated[list[str], typer.Option("--from", metavar="DOCUMENT", help="A document of the site; repeatable.")],
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What to call it.")] = None,
+    base_url: BaseUrl = None,
+    profiles: ProfileFolder = None,
+    config: Config = None,
+) -> Exit:
+    """Draft a profile from what documents of a site show, for you to finish."""
+    from harvester.api import profiles_of, run
+    from harvester.drafting import draft_profile
+
+    settings = settings_of({"base_url": base_url, "profiles": profiles, "config": config})
+    give(draft_profile(run(from_, settings), profiles_of(settings), name).rstrip())
     return Exit.DONE

@@ -23,6 +23,8 @@ COMMANDS = [
     ["profiles"],
     ["profiles", "list"],
     ["profiles", "test"],
+    ["profiles", "new"],
+    ["check"],
     ["forms"],
     ["schema"],
 ]
@@ -72,6 +74,26 @@ def test_profiles_are_listed_and_their_examples_hold(harvest):
     ran = harvest("profiles", "test", "alalam", "youtube")
     assert ran.code == 0
     assert "of 2 profiles hold" in ran.err
+
+
+def test_a_profile_is_drafted_that_holds(harvest, article, tmp_path):
+    """A draft from the example claims its records, and its own examples hold."""
+    ran = harvest("profiles", "new", "--from", "article.txt", "--name", "courier", "--base-url", "https://c.example/1")
+    assert ran.code == 0, ran.err
+    (tmp_path / "courier.toml").write_bytes(ran.out)
+    assert harvest("profiles", "test", "courier.toml").code == 0
+    harvest("manifest", "article.txt", "--profile", "courier.toml")
+    (item, *_) = json.loads((tmp_path / "article.manifest.json").read_bytes())["items"]
+    assert (item["site"], item["key"]) == ("courier", "courier:40271")
+
+
+@pytest.mark.parametrize(("text", "name", "code"), [("words", "courier", 3), ("words", "A Name", 2)])
+def test_what_can_not_be_drafted_is_said(harvest, tmp_path, text, name, code):
+    """Without records there is nothing to draft from, and a profile's name has a shape."""
+    (tmp_path / "a.txt").write_text(text)
+    ran = harvest("profiles", "new", "--from", "a.txt", "--name", name)
+    assert ran.code == code
+    assert ran.err.startswith("error: ")
 
 
 def test_a_profile_whose_example_fails_exits_3(harvest, tmp_path):
