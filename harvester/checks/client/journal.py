@@ -54,7 +54,11 @@ def life_of(reason: str, *, transient: bool) -> timedelta:
 
 
 class Journal:
-    """One SQLite file, used by one process at a time; without a path it is a temporary one."""
+    """One SQLite file, used by one process at a time; without a path it is a temporary one.
+
+    Attributes:
+        resumed: Whether there were observations in it when it was opened.
+    """
 
     def __init__(self, path: Path | None, clock: Clock, scope: str = "") -> None:
         """Open the file, and make it where there is none.
@@ -75,6 +79,7 @@ class Journal:
         try:
             self._db = sqlite3.connect(path or "", timeout=0, isolation_level=None)
             self._prepare()
+            self.resumed = self._db.execute("SELECT 1 FROM observations LIMIT 1").fetchone() is not None
         except sqlite3.Error as error:
             raise OutputError(
                 f"the journal {path} can't be used: {error}", hint="is another check using it, or is it another file?"

@@ -193,7 +193,9 @@ class Checker:
     def _watch(self, stop: asyncio.Event | None) -> list[asyncio.Task[None]]:
         loop = asyncio.get_running_loop()
         watchers = []
-        if stop is not None:
+        if stop is not None and stop.is_set():
+            self._end("it was stopped")
+        elif stop is not None:
             watchers.append(loop.create_task(self._end_when(stop.wait(), "it was stopped")))
         seconds = self._policy.max_runtime_s
         if seconds is not None:
@@ -235,7 +237,7 @@ class Checker:
         failure = self._desk.refusal(url)
         if failure is not None:
             return self._give(self._unasked(url, failure.reason, transient=False))
-        known = self._journal.recall(url)
+        known = self._journal.recall(url) if self._journal.resumed else None
         if known is not None:
             return self._give(known)
         job = _Url(url, candidates, place)
@@ -291,7 +293,7 @@ class Checker:
                     self._want(candidates, place + 1)
 
     def _seen_before(self, url: str) -> Observation | None:
-        known = self._journal.earlier(url)
+        known = self._journal.earlier(url) if self._journal.resumed else None
         if known is None and url in self._earlier:
             with suppress(KeyError, TypeError, ValueError):  # a manifest that somebody else wrote
                 known = observation_of_record(self._earlier[url])

@@ -28,17 +28,20 @@ class _NoWaiting(selectors.DefaultSelector):
         return super().select(0)
 
 
-class _VirtualLoop(asyncio.SelectorEventLoop):
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """A loop whose time passes only when everybody waits."""
+
     def __init__(self):
         self.watch = _NoWaiting()
         super().__init__(self.watch)
 
     def time(self):
+        """Seconds since the loop was made."""
         return self.watch.now
 
 
 class _VirtualClock:
-    """The clock of a `_VirtualLoop`."""
+    """The clock of a `VirtualLoop`."""
 
     def monotonic(self):
         return asyncio.get_running_loop().time()
@@ -78,7 +81,7 @@ class _HostLog:
 
 
 def in_virtual_time(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    with asyncio.Runner(loop_factory=_VirtualLoop) as runner:
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(coroutine)
 
 

@@ -195,6 +195,7 @@ def test_a_disallowed_url_is_never_asked(loopback, decided):
     assert {entry.target for entry in log if entry.local == host} == {"/robots.txt"}
 
 
+@pytest.mark.slow
 def test_two_hundred_urls_at_twenty_addresses(loopback):
     """The server's own log shows even spacing and one request at a time at each address, redirects included."""
     rate_per_s = 20

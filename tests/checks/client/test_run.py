@@ -445,6 +445,7 @@ def test_progress_is_told(checked, web):
     assert max(one.expected_s for one in told) > 20
 
 
+@pytest.mark.slow
 def test_ten_thousand_urls_end_near_the_bound(checked, web):
     """Whole ladders of skewed hosts take at most 1.05 times what the longest queue needs at its rate."""
     chance = random.Random(3)
