@@ -13,6 +13,7 @@ from harvester.locate.scan import Scan
 from harvester.locate.text import locate_bare, tail_at, tail_of
 from harvester.model import DEFAULT, Document, Excerpt, Finding, Id, Item, Limits, Problem, Source, Span
 from harvester.model.vocabulary import Kind
+from harvester.recognise.players import Shown
 from harvester.recognise.records import recognise
 from harvester.resolve.groups import group_key
 from harvester.resolve.items import Setting, conclude
@@ -81,6 +82,7 @@ class _Reader:
 
     def __init__(self, scan: Scan, options: Options) -> None:
         self._scan, self._options = scan, options
+        self._shown = Shown(scan.utf8)
         self._marks = [at for at, kind in scan.hints if kind in _EMBED_SIGNS]
         self.problems: list[Problem] = []
 
@@ -110,7 +112,7 @@ class _Reader:
         self.problems += [self._placed(problem, excerpt) for problem in decoding.problems]
         identify = self._identify if self._has_embeds(excerpt) else None
         for decoded in decoding.values:
-            findings = list(recognise(excerpt, decoded, options.limits, identify, group_key))
+            findings = list(recognise(excerpt, decoded, options.limits, identify, group_key, self._shown))
             yield from zip(findings, spans_of(findings), strict=True)
             if not decoded.complete:
                 self.problems.append(self._cut(excerpt))

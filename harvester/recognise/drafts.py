@@ -8,9 +8,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from harvester.model import Id, ListPosition, Path, Reference, Value
 from harvester.model.vocabulary import Delivery, Kind, Role
-from harvester.recognise.facts import Facts, Technical, read_facts
+from harvester.recognise.facts import Facts, read_facts
 from harvester.recognise.shapes import media_kind, shape
-from harvester.recognise.table import FACTS, IDS, normal
+from harvester.recognise.players import names_player
+from harvester.recognise.table import FACTS, normal
+from harvester.recognise.technical import Technical
 
 Identify: TypeAlias = Callable[[str], "tuple[Id, Kind] | None"]
 """Tells the platform id that a URL holds, and what kind of medium it is of."""
@@ -171,6 +173,6 @@ def declared_kind(record: dict[str, Value]) -> Kind | None:
 
 def names_medium(record: dict[str, Value]) -> bool:
     """Whether an object has an id under a name that only media have, or a type that only media have."""
-    return any(record[key] and normal(key) in IDS for key in record) or (
+    return names_player(record) or (
         declared_kind(record) in ("video", "audio") and ("@type" in record or "__typename" in record)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -19,16 +20,9 @@ from harvester.recognise.drafts import (
     names_medium,
     reference_of,
 )
-from harvester.recognise.facts import (
-    Facts,
-    Technical,
-    captions_of,
-    posters_of,
-    read_facts,
-    read_technical,
-    storyboards_of,
-)
-from harvester.recognise.table import is_technical, normal
+from harvester.recognise.facts import Facts, read_facts
+from harvester.recognise.table import Keys, is_technical, normal
+from harvester.recognise.technical import Technical, captions_of, posters_of, read_technical, storyboards_of
 
 _DESCRIBING: Final = frozenset(
     "meta metadata info details data snippet attributes fields video media content properties config params item"
@@ -55,13 +49,14 @@ def form(
     declared = declared_kind(record)
     if declared == "image":
         return
-    facts = _described(record, quiet)
-    technical = read_technical(record) if own else _NOTHING
+    keys = Keys(record)
+    facts = _described(record, keys, quiet)
+    technical = read_technical(record, keys) if own else _NOTHING
     references = [reference_of(url, at, technical) for url in own]
     describes = bool(facts.title) if _is_rendition(at) else facts.describes
     sets = _sets(references, bare, at, group, described=describes)
     if describes and len(sets) <= 1 and (sets or facts.ids):
-        level.drafts.append(_record(record, at, sets[0].references if sets else [], facts, declared))
+        level.drafts.append(_record(record, keys, at, sets[0].references if sets else [], facts, declared))
         return
     for one in sets:
         if describes or one.levels >= _LOOSE_LEVELS:
@@ -75,7 +70,8 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
     lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at]
     if not lacking:
         return
-    facts = _described(record, quiet)
+    keys = Keys(record)
+    facts = _described(record, keys, quiet)
     alone = len(level.drafts) == 1 and not level.drafts[0].from_list
     for draft in lacking:
         if facts.title:
@@ -83,12 +79,12 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
         if alone:
             draft.facts.fill(replace(facts, title=None, reads={}))
             if not any(reference.role == "poster" for reference in draft.references):
-                draft.references += _beneath(at, posters_of(record))
+                draft.references += _beneath(at, posters_of(record, keys))
 
 
-def _described(record: dict[str, Value], quiet: list[str]) -> Facts:
+def _described(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:
     """An object's facts; what it does not say itself, a member that only describes may."""
-    facts = read_facts(record)
+    facts = read_facts(record, keys)
     for name in quiet:
         if facts.title:
             break
@@ -152,17 +148,17 @@ def by_group(loose: list[Loose], group: Group) -> list[Loose]:
 
 
 def _record(
-    record: dict[str, Value], at: Path, references: list[Reference], facts: Facts, declared: Kind | None
+    record: dict[str, Value], keys: Keys, at: Path, references: list[Reference], facts: Facts, declared: Kind | None
 ) -> Draft:
     known = {reference.raw for reference in references}
     for found in (posters_of, captions_of, storyboards_of):
-        references = references + [one for one in _beneath(at, found(record)) if one.raw not in known]
+        references = references + [one for one in _beneath(at, found(record, keys)) if one.raw not in known]
     kind = declared or kind_of(references)
     if kind == "unknown" and names_medium(record):
         kind = "video"
     return Draft(at, record, references, facts, kind)
 
 
-def _beneath(at: Path, references: object) -> list[Reference]:
+def _beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:
     """References whose paths begin at an object, with paths from the root."""
-    return [replace(one, path=(*at, *one.path)) for one in references]  # type: ignore[attr-defined]
+    return [replace(one, path=(*at, *(one.path or ()))) for one in references]

@@ -133,7 +133,7 @@ _WEAK: Final = (
 
 _UNSURE: Final = frozenset(
     (
-        *IDS,
+        *WEAK_IDS,
         *_PLAIN,
         *_ID_WORDS,
         "value",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Final
 
 from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
+from harvester.recognise.players import settle
 from harvester.recognise.relations import relation_by_file, relation_by_names
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
@@ -28,7 +29,12 @@ _KIND_OF_ELEMENT: Final[dict[str, Kind]] = {
 
 
 def recognise(
-    excerpt: Excerpt, decoded: Decoded, limits: Limits, identify: Identify | None, group: Group
+    excerpt: Excerpt,
+    decoded: Decoded,
+    limits: Limits,
+    identify: Identify | None,
+    group: Group,
+    shown: Container[str] = (),
 ) -> Iterator[Finding]:
     """Give what each record of a decoded value says of one medium.
 
@@ -38,6 +44,7 @@ def recognise(
         limits: Caps on depth, values and texts.
         identify: Tells the platform id that a URL holds; None where the excerpt has no sign of one.
         group: Gives a text that is equal for renditions of one medium.
+        shown: Schemes of the players that the document shows.
     """
     walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS)
     drafts = walk.run(decoded.value)
@@ -45,7 +52,7 @@ def recognise(
         drafts += _dumped_images(decoded.value, drafts)
     for draft in drafts[: limits.findings]:
         if draft.references or draft.facts.ids:
-            yield _finding(excerpt, decoded, draft, limits, identify)
+            yield _finding(excerpt, decoded, draft, limits, identify, shown)
 
 
 def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
@@ -63,9 +70,11 @@ def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
                 yield draft
 
 
-def _finding(excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None) -> Finding:
+def _finding(
+    excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None, shown: Container[str]
+) -> Finding:
     facts = draft.facts
-    ids, kind = list(facts.ids), _kind(draft)
+    ids, kind = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)), _kind(draft)
     reads = {fact: pointer(path) for fact, path in facts.reads.items()}
     references = [_relative(reference, draft.at) for reference in draft.references]
     for reference in references:
@@ -107,6 +116,12 @@ def _relative(reference: Reference, at: Path) -> Reference:
         return reference
     inside = reference.path[: len(at)] == at
     return replace(reference, path=reference.path[len(at) :] if inside else None)
+
+
+def _around(excerpt: Excerpt, draft: Draft) -> str:
+    """Names of what a record stands in: the call or variable, the key."""
+    key = next((step for step in reversed(draft.at) if isinstance(step, str)), "")
+    return " ".join((*(hint for name, hint in excerpt.hints.items() if name in ("call", "variable")), key))
 
 
 def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:

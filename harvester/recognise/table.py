@@ -7,6 +7,7 @@ Keys are compared without case, hyphens, underscores and the like: `thumbnail_ur
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -71,51 +72,17 @@ _TABLE: Final = {
     ),
 }
 FACTS: Final[dict[str, tuple[str, ...]]] = {fact: tuple(names.split()) for fact, names in _TABLE.items()}
-_RANKS: Final = {fact: {name: rank for rank, name in enumerate(names)} for fact, names in FACTS.items()}
-
-IDS: Final[dict[str, str]] = {
-    # name: scheme, "" where the name says that it is a media id but not whose
-    **dict.fromkeys(
-        ("youtubeid", "youtubevideoid", "ytid", "ytvideoid", "youtubekey", "youtubeurlid", "youtubecode"), "youtube"
-    ),
-    **dict.fromkeys(("vimeoid", "vimeovideoid"), "vimeo"),
-    **dict.fromkeys(("dailymotionid", "dmid", "dailymotionvideoid", "dailymotionvideo"), "dailymotion"),
-    **dict.fromkeys(
-        ("jwplayerid", "jwplayermediaid", "jwid", "jwmediaid", "jwpid", "jwplayervideoid", "jwvideoid"), "jwplayer"
-    ),
-    **dict.fromkeys(("brightcoveid", "brightcovevideoid", "bcid", "bcvideoid", "brightcovemediaid"), "brightcove"),
-    **dict.fromkeys(("kalturaid", "entryid", "kalturaentryid"), "kaltura"),
-    **dict.fromkeys(("ooyalaid", "embedcodeid", "ooyalaembedcode"), "ooyala"),
-    **dict.fromkeys(("glomexid", "glomexvideoid"), "glomex"),
-    **dict.fromkeys(
-        (
-            "videoid",
-            "vid",
-            "clipid",
-            "videoguid",
-            "videouuid",
-            "videokey",
-            "audioid",
-            "episodeid",
-            "podcastid",
-            "movieid",
-        ),
-        "",
-    ),
+_FACTS_OF: Final[dict[str, tuple[tuple[str, int], ...]]] = {
+    name: tuple((fact, names.index(name)) for fact, names in FACTS.items() if name in names)
+    for names_of in FACTS.values()
+    for name in names_of
 }
-"""Names of ids that players know."""
 
 WEAK_IDS: Final = (
     "mediaid", "id", "guid", "uuid", "uid", "contentid", "assetid", "itemid", "identifier", "nid", "postid", "articleid",
     "externalid", "sourceid", "urn", "key", "code", "pid", "mid",
 )  # fmt: skip
 """Names of ids that may be of anything, best first."""
-
-ACCOUNTS: Final = {
-    "brightcove": ("account", "accountid", "publisherid", "brightcoveaccount", "brightcoveaccountid", "bcaccount"),
-    "kaltura": ("partnerid", "wid", "kalturapartnerid"),
-}
-"""Where players' ids are unique only within an account: the names under which that stands beside them."""
 
 TECHNICAL: Final = re.compile(
     r"(?:video|src|source|url|file|stream|hls|dash|m3u8?|mpd|mp4|webm|ogg|ogv|mp3|m4a|m4v|mov|flv|aac|hd|sd|ld|uhd|fhd|4k|2k"
@@ -141,9 +108,35 @@ def normal(key: str) -> str:
     return _STRIP.sub("", lowered)
 
 
-def rank(fact: str, key: str) -> int:
-    """Tell how well a key names a fact: 0 is best, -1 not at all."""
-    return _RANKS[fact].get(normal(key), -1)
+class Keys:
+    """A record's keys, sorted once by what the table says of their names.
+
+    Attributes:
+        names: Normalised name → key, the first of each.
+    """
+
+    __slots__ = ("_facts", "names")
+
+    def __init__(self, record: Mapping[str, object]) -> None:
+        """Look every key up."""
+        self.names: dict[str, str] = {}
+        facts: dict[str, list[tuple[int, str]]] = {}
+        for key in record:
+            name = normal(key)
+            if name not in self.names:
+                self.names[name] = key
+                for fact, place in _FACTS_OF.get(name, ()):
+                    facts.setdefault(fact, []).append((place, key))
+        self._facts = facts
+
+    def of(self, fact: str) -> list[str]:
+        """Give the keys whose names are evidence of a fact, the best first."""
+        found = self._facts.get(fact)
+        if found is None:
+            return []
+        if len(found) > 1:
+            found.sort()
+        return [key for _, key in found]
 
 
 def is_technical(key: str) -> bool:

@@ -25,10 +25,11 @@ from harvester.recognise.drafts import (
     names_medium,
     without_file_names,
 )
-from harvester.recognise.facts import read_technical
 from harvester.recognise.forming import by_group, enrich, form
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
-from harvester.recognise.table import FACTS, IDS, normal
+from harvester.recognise.players import HEADS, MEDIA_IDS, OWNERS
+from harvester.recognise.table import FACTS, normal
+from harvester.recognise.technical import read_technical
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
 _NOT_MEDIA: Final = frozenset((*FACTS["poster"], *_CAPTION, *FACTS["storyboard"]))
@@ -38,9 +39,9 @@ _URL_KEYS: Final = frozenset(
 _SHORTEST_URL: Final = 5
 _TYPE_HEADS: Final = frozenset(
     "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
-)
-"""How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`."""
-_TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element"))
+) | frozenset(HEADS)
+"""How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`; and the names of players."""
+_TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
 
 _ASIDE: Final = 1
 _ID: Final = 2
@@ -231,7 +232,7 @@ def _signs(name: str) -> int:
         normalised = normal(name)
         known = (
             (_ASIDE if normalised in _NOT_MEDIA else 0)
-            | (_ID if normalised in IDS else 0)
+            | (_ID if normalised in MEDIA_IDS or normalised == "element" else 0)
             | (_TYPED if normalised in _TYPE_NAMES else 0)
         )
         if len(_SIGNS) < _MOST_SIGNS:
