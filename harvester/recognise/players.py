@@ -49,8 +49,8 @@ class Player:
 PLAYERS: Final = (
     Player(
         "youtube", r"(?P<id>[\w-]{11})(?:[?&].*)?", "youtube ytplayer yt",
-        (b"youtube.com/embed", b"youtube.com/watch", b"youtube.com/iframe_api", b"youtube-nocookie.com", b"ytimg.com/vi",
-         b"lite-youtube", b"YT.Player", b"youtu.be/"),
+        (b"youtube.com/embed", b"youtube.com/watch", b"youtube.com/iframe_api", b"youtube-nocookie.com",
+         b"ytimg.com/vi", b"lite-youtube", b"YT.Player", b"youtu.be/"),
         keys="youtube yt youtubekey youtubecode youtubeurlid ytvideo",
     ),
     Player("vimeo", r"\d{5,11}", "vimeo"),
@@ -133,7 +133,7 @@ _WEAK: Final = (
 
 _UNSURE: Final = frozenset(
     (
-        *WEAK_IDS,
+        *_WEAK,
         *_PLAIN,
         *_ID_WORDS,
         "value",
@@ -149,9 +149,10 @@ _UNSURE: Final = frozenset(
 """Names under which an id is a player's if something else says which."""
 
 OWNERS: Final = frozenset(
-    "provider platform service player playertype playername playerprovider videotype videoprovider videosource videoplatform"
-    " videoservice videohost videoplayer embedtype embedprovider mediaprovider mediasource source site host hosting origin"
-    " network vendor type kind typename plyrprovider moduleid externalsource contentsource component blocktype".split()
+    "provider platform service player playertype playername playerprovider videotype videoprovider videosource"
+    " videoplatform videoservice videohost videoplayer embedtype embedprovider mediaprovider mediasource source site"
+    " host hosting origin network vendor type kind typename plyrprovider moduleid externalsource contentsource"
+    " component blocktype".split()
 )
 """Names under which a record says whose medium it is about."""
 
@@ -175,8 +176,8 @@ HEADS: Final = frozenset(name[:5] for name in _NAMES) - {"media"}
 _OWNER_CHARS: Final = 400
 _PLAIN_ID: Final = re.compile(r"[\w.:/@=+-]{1,200}\Z")
 _NO_ID: Final = frozenset(
-    "0 -1 null undefined none nan true false video audio media main auto default test player embed placeholder on off yes no"
-    " id value unknown n/a".split()
+    "0 -1 null undefined none nan true false video audio media main auto default test player embed placeholder on off"
+    " yes no id value unknown n/a".split()
 )
 
 
@@ -214,27 +215,32 @@ def ids_of(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
         record: One record.
         names: Its keys by their normalised names.
     """
-    element = record.get("element")
-    owners = () if _UNSURE.isdisjoint(names) else _owners(record, names)
+    is_element = "element" in record
     for name in names:
         if name in _SURE:
             yield from _of(_SURE[name], record, names, name)
-    for scheme in owners:
-        for name in names:
-            if name in _UNSURE and not (name == "id" and element is not None):
+    # An element's id is a name on its page, not of its medium.
+    unsure = [name for name in names if name in _UNSURE and not (is_element and name == "id")]
+    if unsure:
+        for scheme in _owners(record, names):
+            for name in unsure:
                 yield from _of(scheme, record, names, name)
-    if element is not None:
+    if is_element:
         yield from _in_tokens(record)
+    yield from _unnamed(record, names, is_element=is_element)
+
+
+def _unnamed(record: dict[str, Value], names: dict[str, str], *, is_element: bool) -> Iterator[Read]:
+    """Ids of nobody knows which player."""
     for name in _PLAIN:
-        key = names.get(name)
-        text = id_text(record[key]) if key is not None else None
-        if key is not None and text is not None and normal(text) != name:
-            yield Read(key, Id(scheme=LOCAL, value=text), of_medium=_is_telling(text))
+        text = id_text(record[names[name]]) if name in names else None
+        if text is not None:
+            telling = _is_telling(text) if name != "mediaid" else any(_bare_schemes(text))
+            yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
     for name in _WEAK:
-        key = names.get(name)
-        text = id_text(record[key]) if key is not None and not (name == "id" and element is not None) else None
-        if key is not None and text is not None:
-            yield Read(key, Id(scheme=LOCAL, value=text), of_medium=False)
+        text = id_text(record[names[name]]) if name in names and not (is_element and name == "id") else None
+        if text is not None:
+            yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=False)
             return
 
 
@@ -283,7 +289,7 @@ def _is_random(text: str) -> bool:
 
 def _is_telling(text: str) -> bool:
     """Whether an id can be more than a word or a position in a list."""
-    return len(text) >= 3 and any(char.isdigit() for char in text) or len(text) >= 16 or _is_random(text)
+    return len(text) >= 16 or (len(text) >= 3 and any(char.isdigit() for char in text)) or _is_random(text)
 
 
 def _with_account(scheme: str, record: dict[str, Value], names: dict[str, str]) -> str:
@@ -325,11 +331,9 @@ def _named_in(text: str) -> tuple[str, ...]:
 def _in_tokens(record: dict[str, Value]) -> Iterator[Read]:
     for key in ("class", "id"):
         text = record.get(key)
-        if isinstance(text, str) and "_" in text or key == "class" and isinstance(text, str) and "mv-" in text:
-            for found in _TOKENS.finditer(str(text)):
-                scheme = found.lastgroup
-                if scheme:
-                    yield Read(key, Id(scheme=scheme, value=found[scheme]), of_medium=True)
+        for found in _TOKENS.finditer(text) if isinstance(text, str) else ():
+            scheme = found.lastgroup or LOCAL
+            yield Read(key, Id(scheme=scheme, value=found[scheme]), of_medium=True)
 
 
 def settle(ids: Iterable[Id], of_medium: Container[str], around: str, shown: Container[str]) -> tuple[Id, ...]:
@@ -361,11 +365,15 @@ def _scheme_by_place(one: Id, owners: tuple[str, ...], of_medium: Container[str]
         if shaped(scheme, one.value, strict=one.value not in of_medium) == one.value:
             return scheme
     if one.value in of_medium:
-        for player in PLAYERS:
-            fits = player.shows and shaped(player.scheme, one.value, strict=True) == one.value
-            if fits and player.scheme in shown:
-                return player.scheme
+        return next((scheme for scheme in _bare_schemes(one.value) if scheme in shown), None)
     return None
+
+
+def _bare_schemes(text: str) -> Iterator[str]:
+    """The players whose ids look like a text and like little else."""
+    for player in PLAYERS:
+        if player.shows and shaped(player.scheme, text, strict=True) == text:
+            yield player.scheme
 
 
 def names_player(record: dict[str, Value]) -> bool:
