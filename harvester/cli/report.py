@@ -41,7 +41,8 @@ def problems(manifest: Manifest) -> None:
     for problem in worst_first[:_PROBLEMS]:
         name = names.get(problem.source or "", "")
         where = "" if name in problem.message else f"{name}: "
-        times = f" ({problem.count} times)" if problem.count > 1 else ""
+        told = problem.count == 1 or str(problem.count) in problem.message
+        times = "" if told else f" ({problem.count} times)"
         complain(_LEVELS[problem.severity], where + problem.message + times, problem.hint)
     left = Counter(problem.severity for problem in worst_first[_PROBLEMS:])
     if left:
