@@ -78,12 +78,6 @@ _FACTS_OF: Final[dict[str, tuple[tuple[str, int], ...]]] = {
     for name in names_of
 }
 
-WEAK_IDS: Final = (
-    "mediaid", "id", "guid", "uuid", "uid", "contentid", "assetid", "itemid", "identifier", "nid", "postid", "articleid",
-    "externalid", "sourceid", "urn", "key", "code", "pid", "mid",
-)  # fmt: skip
-"""Names of ids that may be of anything, best first."""
-
 TECHNICAL: Final = re.compile(
     r"(?:video|src|source|url|file|stream|hls|dash|m3u8?|mpd|mp4|webm|ogg|ogv|mp3|m4a|m4v|mov|flv|aac|hd|sd|ld|uhd|fhd|4k|2k"
     r"|low|medium|high|hi|lo|mid|med|large|small|xl+|xs|s|m|l|auto|adaptive|progressive|default|mobile|desktop|tablet"
