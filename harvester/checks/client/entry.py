@@ -18,8 +18,9 @@ from harvester.checks.client.errand import Client
 from harvester.checks.client.hosts import KeyOf, host_of
 from harvester.checks.client.journal import Journal
 from harvester.checks.client.options import CheckPolicy
+from harvester.checks.client.progress import Progress
 from harvester.checks.client.records import Record
-from harvester.checks.client.run import Checker, Progress
+from harvester.checks.client.run import Checker
 from harvester.errors import Exit, InputError
 from harvester.http import Allow, HttpClient, Route, Timeouts
 from harvester.model.item import Item

@@ -37,7 +37,6 @@ def origin_of(url: str) -> str:
     return origin
 
 
-@lru_cache(_REMEMBERED)
 def host_of(url: str) -> str:
     """`host:port` of a URL by the WHATWG rules, so that `http://2130706433` and `http://127.0.0.1` share a queue.
 

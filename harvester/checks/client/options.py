@@ -16,6 +16,8 @@ from harvester.checks.policy.platform import PlatformProbe
 from harvester.checks.policy.target import Look, host
 from harvester.errors import SettingsError
 
+_MINUTE_S: Final = 63.0
+"""A little more than one, since an archive counts by its own clock what we send by ours."""
 _PLACE = re.compile(r"\{[a-z]{1,20}\}")
 
 DEFAULT_USER_AGENT: Final = f"harvester/{__version__}"
@@ -120,7 +122,7 @@ class CheckPolicy:
             for template in (archive.timegate, archive.cdx, archive.memento, *(one for _, one in archive.ids)):
                 if template is not None:
                     key = key_of(_PLACE.sub("x", template))
-                    intervals[key] = max(intervals.get(key, 0.0), 60 / archive.requests_per_minute)
+                    intervals[key] = max(intervals.get(key, 0.0), _MINUTE_S / archive.requests_per_minute)
         return intervals
 
     @property

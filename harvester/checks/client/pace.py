@@ -10,7 +10,8 @@ from harvester.errors import SettingsError
 
 _RATE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(?:/\s*(s|m|h))?", re.ASCII)
 _UNIT_S: Final = {None: 1, "s": 1, "m": 60, "h": 3600}
-_MOST_SLOWED: Final = 64.0
+_MOST_SLOWED: Final = 8.0
+"""A host that wants less than this says so by Retry-After, and is deferred."""
 _GOOD_BEFORE_FASTER: Final = 10
 _SLOWED_FROM_S: Final = 0.1
 """The interval from which a host is slowed that had no limit at all."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import lru_cache
 from random import Random, SystemRandom
 from typing import Final
 
@@ -18,38 +17,22 @@ from harvester.checks.client.errand import Client, Desk, Errand
 from harvester.checks.client.hosts import Host, Job, KeyOf, host_of
 from harvester.checks.client.inquiry import Answered, Inquiry
 from harvester.checks.client.journal import Journal
+from harvester.checks.client.observing import observation_of, unasked
 from harvester.checks.client.options import CheckPolicy
+from harvester.checks.client.progress import Progress, Teller
 from harvester.checks.client.records import Record, observation_of_record
 from harvester.checks.client.robots import Robots
 from harvester.checks.client.schedule import Bounds, Scheduler, Turn
-from harvester.checks.policy.verdict import Verdict, conclude
+from harvester.checks.policy.verdict import conclude
 from harvester.http import Allow, RetryBudget, check_url
 from harvester.model.exchange import Failure
-from harvester.model.item import Memento
 from harvester.model.observation import Observation
+
+__all__ = ["Checker", "Progress"]
 
 _INTAKE: Final = 256
 """So many items are taken in before others get a turn."""
-_PROGRESS_S: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a check is.
-
-    Attributes:
-        done: URLs with an observation.
-        total: URLs known so far; locations tried only if others fail come in as they are needed.
-        hosts: Hosts with something left to ask.
-        requests: Sent so far.
-        expected_s: Until the longest queue is done, at its present pace, one request for each URL.
-    """
-
-    done: int
-    total: int
-    hosts: int
-    requests: int
-    expected_s: float
+_KEYS: Final = 1024
 
 
 class _Url(Job):
@@ -109,23 +92,16 @@ class Checker:
         self._policy = policy
         self._journal = journal
         self._clock = clock or SystemClock()
-        self._key_of = key_of
+        self._key_of = lru_cache(_KEYS)(key_of)  # one URL is asked about several times in a row
         self._earlier = earlier or {}
-        self._progress = progress
-        self._told_at = -1.0
         self._scheduler = Scheduler(
             self._clock,
-            Bounds(
-                rate_per_s=policy.rate_per_s,
-                connections=policy.connections,
-                in_flight=policy.in_flight,
-                requests=policy.max_requests,
-                max_wait_s=policy.max_wait_s,
-            ),
+            _bounds(policy),
             self._begin,
             spent=lambda: self._end(f"{policy.max_requests} requests are used up"),
             met=self._met,
         )
+        self._teller = Teller(progress, self._scheduler, self._clock)
         self._allow = Allow.of(private=policy.allow_private, addresses=policy.allow_addresses)
         self._care = Care(self._scheduler, journal, self._clock, self._refuse)
         for key, interval_s in policy.archive_intervals(key_of).items():
@@ -137,7 +113,7 @@ class Checker:
             client=client,
             robots=Robots(policy.robots, policy.product_token, journal),
             journal=journal,
-            key_of=key_of,
+            key_of=self._key_of,
             heed=self._care.heed,
             refusal=self._refusal,
             random=random,
@@ -186,7 +162,7 @@ class Checker:
                     raise self._broken
                 if self._pending:
                     await self._changed.wait()
-            self._tell(last=True)
+            self._teller.tell(len(self._urls), len(self._urls), last=True)
         finally:
             await self._tidy(watchers)
 
@@ -236,13 +212,13 @@ class Checker:
         """Queues the URL, or knows its state without."""
         failure = self._desk.refusal(url)
         if failure is not None:
-            return self._give(self._unasked(url, failure.reason, transient=False))
+            return self._give(unasked(url, failure.reason, self._clock.now(), transient=False))
         known = self._journal.recall(url) if self._journal.resumed else None
         if known is not None:
             return self._give(known)
         job = _Url(url, candidates, place)
         if not self._scheduler.put(self._key_of(url), job):
-            return self._give(self._unasked(url, "not-checked" if self.stopped else "deferred"))
+            return self._give(unasked(url, "not-checked" if self.stopped else "deferred", self._clock.now()))
         self._pending += 1
         self._urls[url] = job
         return job
@@ -272,7 +248,7 @@ class Checker:
                 if self.stopped is None:
                     raise
                 answered = Answered(verdict=conclude("not-checked", "none"))
-            observation = self._observation(job.url, answered.verdict, errand, answered.mementos)
+            observation = observation_of(job.url, answered.verdict, self._clock.now(), errand, answered.mementos)
             self._journal.observe(observation, errand.numbers, settled=answered.settled)
             self._care.ended(errand, observation.reason)
             self._finish(job, observation)
@@ -285,7 +261,7 @@ class Checker:
         """Takes back what turned out to be said too soon, and asks for what it had made needless."""
         revised, self._inquiry.siblings.revised = self._inquiry.siblings.revised, []
         for seen in revised:
-            observation = self._observation(seen.errand.url, seen.verdict, seen.errand)
+            observation = observation_of(seen.errand.url, seen.verdict, self._clock.now(), seen.errand)
             self._journal.observe(observation, seen.errand.numbers)
             self._give(observation)
             if not (self.stopped or self._policy.all_locations):
@@ -318,7 +294,7 @@ class Checker:
 
     def _refuse(self, job: Job, reason: str) -> None:
         assert isinstance(job, _Url)  # noqa: S101 - it is what `_look_up` queued
-        self._finish(job, self._unasked(job.url, reason))
+        self._finish(job, unasked(job.url, reason, self._clock.now()))
 
     def _finish(self, job: _Url, observation: Observation) -> None:
         self._pending -= 1
@@ -333,42 +309,15 @@ class Checker:
         self._urls[observation.url] = observation.state
         self._ready.append(observation)
         self._changed.set()
-        self._tell()
+        self._teller.tell(len(self._urls) - self._pending, len(self._urls))
         return observation.state
 
-    def _unasked(self, url: str, reason: str, *, transient: bool = True) -> Observation:
-        return self._observation(url, conclude(reason, "none", transient=transient), None)
 
-    def _observation(
-        self, url: str, verdict: Verdict, errand: Errand | None, mementos: tuple[Memento, ...] = ()
-    ) -> Observation:
-        now = self._clock.now()
-        robots = errand.robots if errand else None
-        return Observation(
-            id=hashlib.sha256(f"{url}\n{now.isoformat()}".encode("utf-8", "replace")).hexdigest()[:12],
-            url=url,
-            state=verdict.state,
-            reason=verdict.reason,
-            transient=verdict.transient,
-            basis=verdict.basis,
-            checked_at=now,
-            attempts=tuple(errand.attempts) if errand else (),
-            facts={**verdict.facts, "robots": robots} if robots else verdict.facts,
-            mementos=mementos,
-        )
-
-    def _tell(self, *, last: bool = False) -> None:
-        now = self._clock.monotonic()
-        if self._progress is None or (now - self._told_at < _PROGRESS_S and not last):
-            return
-        self._told_at = now
-        busy = [host for host in self._scheduler.hosts() if host.queued or host.begun]
-        self._progress(
-            Progress(
-                done=len(self._urls) - self._pending,
-                total=len(self._urls),
-                hosts=len(busy),
-                requests=self.requests,
-                expected_s=max((host.pace.interval_s * (host.queued + host.begun) for host in busy), default=0.0),
-            )
-        )
+def _bounds(policy: CheckPolicy) -> Bounds:
+    return Bounds(
+        rate_per_s=policy.rate_per_s,
+        connections=policy.connections,
+        in_flight=policy.in_flight,
+        requests=policy.max_requests,
+        max_wait_s=policy.max_wait_s,
+    )
