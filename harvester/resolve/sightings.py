@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from harvester.model import Document, Excerpt, Finding, Path, Sighting, Span, pointer
 
 QUOTE_CHARS: Final = 200
+_CONTINUED: Final = 0x80
+"""Bytes below stand for themselves in UTF-8 (RFC 3629)."""
 
 
 class Sightings:
@@ -55,9 +56,11 @@ def is_complete(finding: Finding) -> bool:
 
 
 def _layers(finding: Finding) -> tuple[str, ...]:
-    layers = finding.decoded.layers
+    layers, unfolded = finding.decoded.layers, finding.decoded.unfolded
+    if not unfolded:
+        return layers
     for depth in range(1, len(finding.path) + 1):
-        layers += finding.decoded.unfolded.get(finding.path[:depth], ())
+        layers += unfolded.get(finding.path[:depth], ())
     return layers
 
 
@@ -99,23 +102,26 @@ def _through(excerpt: Excerpt, span: Span) -> tuple[Span, ...]:
 
 
 class _Lines:
-    """Line and column of offsets; newlines are counted once, up to the furthest offset asked for."""
+    """Line and column of offsets; what lies between two that are asked for in order is counted once."""
 
     def __init__(self, utf8: bytes) -> None:
         self._utf8 = utf8
-        self._starts = [0]
-        self._counted = [1]
+        self._offset, self._line, self._column = 0, 1, 1
 
     def place(self, offset: int) -> tuple[int, int]:
         """Give line and column, both from 1; columns count characters."""
-        index = bisect_right(self._starts, offset) - 1
-        known = self._starts[index]
-        line = self._counted[index] + self._utf8.count(b"\n", known, offset)
-        start = self._utf8.rfind(b"\n", 0, offset) + 1
-        if start > self._starts[-1]:
-            self._starts.append(start)
-            self._counted.append(line)
-        return line, len(self._utf8[start:offset].decode("utf-8", "replace")) + 1
+        utf8 = self._utf8
+        at, line, column = self._offset, self._line, self._column
+        if offset < at:
+            at, line, column = 0, 1, 1
+        newlines = utf8.count(b"\n", at, offset)
+        if newlines:
+            line += newlines
+            at, column = utf8.rfind(b"\n", at, offset) + 1, 1
+        column += len(utf8[at:offset].decode("utf-8", "replace"))
+        if offset < len(utf8) and utf8[offset] < _CONTINUED:  # else a character could be cut in two, and counted twice
+            self._offset, self._line, self._column = offset, line, column
+        return line, column
 
 
 def order(spans: Iterable[tuple[Span, ...]]) -> list[int]:
