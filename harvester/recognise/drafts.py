@@ -20,9 +20,6 @@ Group: TypeAlias = Callable[[str], str]
 """Gives a text that is equal for renditions of one medium."""
 
 RENDITIONS: Final = frozenset(FACTS["renditions"])
-_NAMES: Final = frozenset(
-    (*FACTS["title"], *FACTS["label"], "originalname", "originalfilename", "filenames", "basename")
-)
 _TYPE_KEYS: Final = (
     "@type",
     "type",
@@ -120,13 +117,6 @@ def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
         label=technical.label if technical.label != url.key else None,
         drm=technical.drm,
     )
-
-
-def without_file_names(own: list[Url]) -> list[Url]:
-    """Leave out bare names of files that stand as names beside the URL of the file itself."""
-    if not any("/" in url.raw for url in own):
-        return own
-    return [url for url in own if "/" in url.raw or normal(url.key) not in _NAMES]
 
 
 def image_record(record: dict[str, Value], at: Path, keys: list[str]) -> Draft | None:

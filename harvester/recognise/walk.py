@@ -23,12 +23,11 @@ from harvester.recognise.drafts import (
     declared_kind,
     image_record,
     names_medium,
-    without_file_names,
 )
 from harvester.recognise.forming import by_group, enrich, form
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
 from harvester.recognise.players import HEADS, MEDIA_IDS, OWNERS
-from harvester.recognise.table import FACTS, normal
+from harvester.recognise.table import FACTS, is_technical, normal
 from harvester.recognise.technical import read_technical
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
@@ -159,8 +158,6 @@ class Walk:
                     self._member(name, value, at, level, bare, quiet)
             elif kind is int:
                 signs |= _signs(name)
-        if len(own) > 1:
-            own = without_file_names(own)
         if signs & _TYPED and not any(url.role == "media" for url in own):
             own += self._typed(record, {url.key for url in own})
         has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record)
@@ -187,7 +184,10 @@ class Walk:
             return None
         kind, ending = shape(text)
         if kind == "video" or kind == "audio":
-            return None if normal(key) in _CAPTION else Url(text.strip(), key, "media", delivery_of(ending, None))
+            name = normal(key)
+            if name in _CAPTION or ("/" not in text and not is_technical(key)):
+                return None  # captions, or only the name of a file whose URL stands elsewhere
+            return Url(text.strip(), key, "media", delivery_of(ending, None))
         if self._identify and not kind and is_url(text) and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
         return None
