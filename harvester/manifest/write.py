@@ -36,7 +36,7 @@ def prepare(path: str, keep: Iterable[str] = ()) -> None:
         mode = 0
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}", "name another file with -o") from error
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(mode) or path.endswith(os.sep):
         raise OutputError(f"{path} is a folder", f"name a file in it: -o {Path(path) / 'manifest.json'}")
     if mode and not os.access(target, os.W_OK):
         raise OutputError(f"{path} is not writable", f"make it so (chmod u+w {path}), or name another file with -o")

@@ -167,6 +167,18 @@ def test_python_m_harvester_is_harvest(tmp_path):
     assert (tmp_path / "article.manifest.json").exists()
 
 
+def test_a_terminal_without_the_letters_gets_escapes(tmp_path):
+    """Where the output's charset lacks letters, they are written as escapes."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    options = {"capture_output": True, "cwd": tmp_path, "env": environment}
+    harvest = [sys.executable, "-m", "harvester"]
+    first = [*harvest, "manifest", str(EXAMPLE), "--base-url", "https://a.example/"]
+    subprocess.run(first, check=True, **options)
+    ran = subprocess.run([*harvest, "explain", "article.manifest.json", "40268"], check=False, **options)
+    assert ran.returncode == 0
+    assert b"\\u201cThey Came Back" in ran.stdout
+
+
 def test_help_loads_no_stage():
     """`--help` loads nothing of what the work needs."""
     program = (

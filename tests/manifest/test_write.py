@@ -79,7 +79,13 @@ def test_links_are_followed(tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "message"),
-    [("none/m", "doesn't exist"), (".", "is a folder"), ("file/m", "file"), ("x" * 300, "name too long")],
+    [
+        ("none/m", "doesn't exist"),
+        (".", "is a folder"),
+        ("new/", "is a folder"),
+        ("file/m", "file"),
+        ("x" * 300, "name too long"),
+    ],
 )
 def test_what_can_not_be_written_is_found_out_before_the_work(tmp_path, monkeypatch, path, message):
     """A missing folder, a folder in the file's place and impossible names raise, with a hint."""
