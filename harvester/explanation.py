@@ -127,22 +127,21 @@ def _place(
     if isinstance(data, str):
         return Place(basis=data, span=span, before="", record=sighting.quote, after="")
     start, end = span
-    # Line breaks of UTF-16 hold this byte too; what stands around is shortened to whole lines where that can be.
-    line_start = data.rfind(b"\n", max(start - _AROUND_BYTES, 0), start) + 1 or max(start - _AROUND_BYTES, 0)
-    line_end = data.find(b"\n", end, end + _AROUND_BYTES)
-    line_end = min(end + _AROUND_BYTES, len(data)) if line_end < 0 else line_end
     encoding = source.encoding or "utf-8"
     record = data[start:end]
     shown = record.decode(encoding, "replace")
     if len(record) > _RECORD_BYTES:
         half = _RECORD_BYTES // 2
         shown = f"{record[:half].decode(encoding, 'ignore')} … {record[-half:].decode(encoding, 'ignore')}"
+    # A multiple of four before the span, so that the units of UTF-16 and UTF-32 stay whole.
+    before = data[start - min(_AROUND_BYTES, start // 4 * 4) : start].decode(encoding, "ignore")
+    after = data[end : end + _AROUND_BYTES].decode(encoding, "ignore")
     return Place(
         basis="source",
         span=span,
-        before=data[line_start:start].decode(encoding, "ignore"),
+        before=before.rpartition("\n")[2],
         record=shown,
-        after=data[end:line_end].decode(encoding, "ignore"),
+        after=after.partition("\n")[0],
     )
 
 

@@ -40,6 +40,16 @@ def test_every_step_is_shown(harvest, saved, article):
         assert part in text, part
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "cp1252"])
+def test_other_charsets_are_shown_as_text(harvest, tmp_path, encoding):
+    """The record and its line are shown as text, whatever the source is written in."""
+    text = 'Été.\n\nstring(57) "[{"id":"7001","file":"/v/7001.mp4","title":"Un été à Wendl"}]"\nend'
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    harvest("manifest", "a.txt", "--base-url", BASE)
+    shown = harvest("explain", "a.manifest.json", "7001").out.decode()
+    assert 'string(57) "[⟦{"id":"7001","file":"/v/7001.mp4","title":"Un été à Wendl"}⟧]"' in shown
+
+
 def test_the_rules_of_profiles_are_shown_with_why(harvest, tmp_path):
     """Where a profile claims the record, each of its rules is shown as matched or not, with the reason."""
     picture = "/2016/12/15/alalam_636174092169675897_25f_4x3.jpg"
