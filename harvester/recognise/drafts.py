@@ -132,14 +132,12 @@ def image_record(record: dict[str, Value], at: Path, keys: list[str]) -> Draft |
 
 
 def kind_of(references: list[Reference]) -> Kind:
-    """Tell what a medium is by what refers to it: video where any reference is."""
+    """Tell what a medium is by what refers to it: video where any reference is; of an embed, the platform tells."""
     kinds: set[str] = set()
     for reference in references:
         if reference.role == "media":
             declared = media_kind(reference.media_type)
             kinds.add(declared[0] if declared else shape(reference.raw)[0])
-        elif reference.role == "embed":
-            kinds.add("video")
     return "video" if "video" in kinds else "audio" if "audio" in kinds else "unknown"
 
 

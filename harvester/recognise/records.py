@@ -83,9 +83,11 @@ def _finding(
         if identify and reference.role in ("media", "embed", "poster"):
             found = identify(reference.raw)
             if found and (reference.role != "poster" or not any(one.scheme != "local" for one in ids)):
-                kind = found[1] if kind == "unknown" or reference.role == "embed" and found[1] != "unknown" else kind
+                kind = found[1] if kind == "unknown" else kind
                 if found[0] not in ids:
                     ids.insert(0, found[0])
+        elif reference.role == "embed" and kind == "unknown":
+            kind = "video"  # a player that no profile knows
     return Finding(
         excerpt=excerpt,
         decoded=decoded,
