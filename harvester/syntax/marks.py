@@ -1,8 +1,8 @@
 """What a document's bytes are searched for before anything is parsed.
 
-Two passes of a packed multi-pattern search look at every byte once; all else happens only near what they hit.
-Each pattern list stays below about sixty entries, above which the search loses its vector instructions and
-becomes four times slower.
+Three passes of a packed multi-pattern search look at every byte once; all else happens only near what they hit.
+A search is fast while its patterns have four bytes or more and are few: two lists of thirty cost half as much as one
+of sixty, and one pattern of three bytes doubles the cost of its list (extensions are rare enough to bear it).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ EXTENSIONS: Final = (
 """File name endings of media and playlists, as they are looked for, in lower and upper case."""
 
 MarkKind: TypeAlias = Literal[
-    "file", "id", "object", "embed", "script", "end-script", "element", "meta", "flight", "base64", "scope"
+    "file", "id", "object", "embed", "call", "script", "end-script", "element", "meta", "flight", "base64", "scope"
 ]
 
 _SLASH = rb"(?:/|\\+/|\\+u002[fF]|%2[fF]|%252[fF])"
@@ -41,8 +41,19 @@ class _Hint:
     verify: bytes | None = None
 
 
-_ID = rb"\w{0,12}" + _ASSIGN
-_HINTS: Final = (
+_QUOTE = rb"(?:\\*[\"'`]|&quot;|&#34;|&#39;|%22)"
+# An id that is given as such: behind a key's name a text, a number or a list; behind an attribute's name anything.
+_IS_ID = rb"\w{0,12}" + _ASSIGN + rb"\s{0,4}(?:" + _QUOTE + rb"[\w:{]|\d|\[|[\w$]{1,2}[,}])"
+_HAS_ID = rb"(?:[\w-]{0,12}=[\"']?\w|" + _IS_ID + rb")"
+
+
+def _named(initials: bytes) -> bytes:
+    """A player's name, but for its first letter, as a whole value (`"provider": "vimeo"`) or as the key of an id."""
+    key = rb":\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{)"
+    return rb"(?<=[\"'`;2][" + initials + rb"])" + _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|" + key + rb")"
+
+
+_MARKUP: Final = (
     _Hint(b"<script", "script"),
     _Hint(b"</script", "end-script"),
     _Hint(b"<SCRIPT", "script"),
@@ -54,7 +65,9 @@ _HINTS: Final = (
     _Hint(b"<iframe", "element"),
     _Hint(b"<IFRAME", "element"),
     _Hint(b"<embed", "element"),
+    _Hint(b"<EMBED", "element"),
     _Hint(b"<object", "element", rb"<object[\s>]"),
+    _Hint(b"<OBJECT", "element", rb"<OBJECT[\s>]"),
     _Hint(b"<amp-", "element", rb"<amp-(?!img|analytics|ad\b|auto-ads|sidebar|consent|list|state|carousel|geo)"),
     _Hint(b"<lite-", "element"),
     _Hint(b"og:video", "meta"),
@@ -71,41 +84,117 @@ _HINTS: Final = (
     ),
     _Hint(b"embedUrl", "object", rb"embedUrl[^\w]"),
     _Hint(b"embedURL", "object"),
-    _Hint(b"videoId", "id", rb"videoIds?" + _ASSIGN),
-    _Hint(b"videoID", "id", rb"videoID" + _ASSIGN),
-    _Hint(b"video_id", "id", rb"video_ids?" + _ASSIGN),
-    _Hint(b"video-id", "id", rb"video-id" + _ASSIGN),
-    _Hint(b"videoid", "id", rb"videoid" + _ASSIGN),
-    _Hint(b"mediaId", "id", rb"mediaId" + _ASSIGN + rb"\s*+\\*+[\"']\w"),
-    _Hint(b"mediaid", "id", rb"mediaid" + _ASSIGN),
-    _Hint(b"media_id", "id", rb"media_id" + _ASSIGN),
-    _Hint(b"media-id", "id", rb"media-id" + _ASSIGN),
-    _Hint(b"entryId", "id", rb"entryId" + _ASSIGN),
-    _Hint(b"entry_id", "id", rb"entry_id" + _ASSIGN),
-    _Hint(b"youtube-id", "id", rb"youtube-id" + _ASSIGN),
-    _Hint(b"youtubeId", "id", rb"youtubeId" + _ASSIGN),
-    _Hint(b"youtube_id", "id", rb"youtube_id" + _ASSIGN),
-    _Hint(b"data-ytid", "id"),
-    _Hint(b"data-yt-id", "id"),
-    _Hint(b"embedCode", "id", rb"embedCode" + _ASSIGN),
-    _Hint(b"youtube.com", "embed", rb"youtube\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch)\b"),
-    _Hint(b"youtube-nocookie.com", "embed"),
-    _Hint(b"youtu.be", "embed", rb"youtu\.be" + _SLASH + rb"[\w-]{11}"),
-    _Hint(b"ytimg.com", "embed", rb"ytimg\.com" + _SLASH + rb"vi"),
-    _Hint(b"vimeo.com", "embed", rb"vimeo\.com" + _SLASH + rb"(?:video" + _SLASH + rb")?\d{6}"),
-    _Hint(b"dailymotion.com", "embed", rb"dailymotion\.com" + _SLASH + rb"(?:embed|video|player|thumbnail)"),
-    _Hint(b"jwplayer.com", "embed"),
-    _Hint(b"jwplatform.com", "embed"),
-    _Hint(b"brightcove", "embed", rb"brightcove(?:\.(?:net|com|services)|cdn\.)"),
-    _Hint(b"soundcloud.com", "embed", rb"soundcloud\.com(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
-    _Hint(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)"),
-    _Hint(b"eyJ", "base64", rb"eyJ[\w+/-]{40,}+"),
+    # What base64 texts of media begin with, behind what can stand before them: a search for three letters is slow.
+    _Hint(b'"eyJ', "base64", rb".eyJ[\w+/-]{40,}+"),
+    _Hint(b"'eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
+    _Hint(b"=eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
+    _Hint(b";eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
     _Hint(b"aHR0c", "base64", rb"aHR0c[DHM][\w+/-]{16,}+"),
     _Hint(
         b"schema.org/", "scope", rb"schema\.org/(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)"
     ),
-    _Hint(b"h-entry", "scope"),
 )
+_PLAYERS: Final = (
+    _Hint(b"h-entry", "scope"),
+    _Hint(b"ideoI", "id", rb"ideoI[dD]" + _IS_ID),
+    _Hint(b"ideo_id", "id", rb"ideo_id" + _IS_ID),
+    _Hint(b"ideo-id", "id", rb"ideo-id" + _HAS_ID),
+    _Hint(b"ideoid", "id", rb"ideoid" + _HAS_ID),
+    _Hint(b"ediaId", "id", rb"ediaId" + _ASSIGN + rb"\s*+\\*+[\"']\w"),
+    _Hint(b"edia_id", "id", rb"edia_id" + _IS_ID),
+    _Hint(b"edia-id", "id", rb"edia-id" + _HAS_ID),
+    _Hint(b"ediaid", "id", rb"ediaid" + _HAS_ID),
+    _Hint(b"entryI", "id", rb"entryI[dD]" + _IS_ID),
+    _Hint(b"entry_id", "id", rb"entry_id" + _IS_ID),
+    _Hint(b"entry-id", "id", rb"entry-id" + _HAS_ID),
+    _Hint(b"entryid", "id", rb"entryid" + _HAS_ID),
+    _Hint(b"hashed-id", "id"),
+    _Hint(b"mbedCode", "id", rb"mbedCode" + _IS_ID),
+    _Hint(b"mbedcode", "id", rb"mbedcode" + _HAS_ID),
+    _Hint(b"-embed-id", "id"),
+    _Hint(b"a-yt", "id", rb"a-yt(?:-?id)?="),
+    _Hint(
+        b"outube",
+        "embed",
+        rb"outube(?:(?:-nocookie)?\.com"
+        + _SLASH
+        + rb"(?:embed|v|shorts|live|watch)\b|[_-]?(?:[vV]ideo)?[_-]?[iI][dD]"
+        + _HAS_ID
+        + rb"|=[\"']?[\w-]{11}[\"'\s>]|"
+        + _named(b"yY")
+        + rb")",
+    ),
+    _Hint(b"youtu.be", "embed", rb"youtu\.be" + _SLASH + rb"[\w-]{11}"),
+    _Hint(b"ytimg.com", "embed", rb"ytimg\.com" + _SLASH + rb"vi"),
+    _Hint(
+        b"imeo",
+        "embed",
+        rb"imeo(?:\.com"
+        + _SLASH
+        + rb"(?:video"
+        + _SLASH
+        + rb")?\d{6}|[_-]?[iI][dD]"
+        + _HAS_ID
+        + rb"|"
+        + _named(b"vV")
+        + rb")",
+    ),
+    _Hint(b"Vimeo.Player", "call"),
+    _Hint(
+        b"ailymotion",
+        "embed",
+        rb"ailymotion(?:\.com"
+        + _SLASH
+        + rb"(?:embed|video|player|thumbnail|swf)|[_-]?[iI][dD]"
+        + _HAS_ID
+        + rb"|"
+        + _named(b"dD")
+        + rb")",
+    ),
+    _Hint(
+        b"jwpla",
+        "embed",
+        rb"jwpla(?:yer|tform)(?:\.com|[\w-]{0,12}[iI][dD]" + _HAS_ID + rb"|_\w{8}_|" + _QUOTE + rb")",
+    ),
+    _Hint(b"botr_", "embed", rb"botr_\w{8}_\w{8}"),
+    _Hint(
+        b"rightcove",
+        "embed",
+        rb"rightcove(?:\.(?:net|com|services)|cdn\.|Experience\b|[\w-]{0,12}[iI][dD]"
+        + _HAS_ID
+        + rb"|"
+        + _named(b"bB")
+        + rb")",
+    ),
+    _Hint(b"altura", "embed", rb"altura(?:\.com|" + _named(b"kK") + rb")"),
+    _Hint(b"kalturaIframeEmbed", "call"),
+    _Hint(
+        b"oyala",
+        "embed",
+        rb"oyala(?:\.com" + _SLASH + rb"|[\w-]{0,12}[iI][dD]" + _HAS_ID + rb"|" + _named(b"oO") + rb")",
+    ),
+    _Hint(b"OO.Player", "call"),
+    _Hint(b"heplatform.", "embed"),
+    _Hint(b"anvp", "id", rb"anvp(?:\.\w+\s*=|=[\"']?[{&%])"),
+    _Hint(
+        b"istia",
+        "embed",
+        rb"istia(?:\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}|" + _named(b"wW") + rb")",
+    ),
+    _Hint(b"Wistia.embed", "call"),
+    _Hint(b"_wq.push", "call"),
+    _Hint(b"DM.player", "call"),
+    _Hint(b"lomex", "embed", rb"lomex(?:\.com" + _SLASH + rb"|-(?:player|integration)|" + _named(b"gG") + rb")"),
+    _Hint(b"soundcloud.com", "embed", rb"soundcloud\.com(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
+    _Hint(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)"),
+    _Hint(b"instagram-media", "embed"),
+    _Hint(b"tiktok-embed", "embed"),
+    _Hint(b"twitter-video", "embed"),
+    _Hint(b"fb-video", "embed"),
+    _Hint(b"json+oembed", "embed", rb"json\+oembed(?![^>]{0,300}wp-json/oembed)"),
+    _Hint(b"lashvars", "embed", rb"lashvars[\"']?\s*[=:]"),
+)
+_LISTS: Final = (_MARKUP, _PLAYERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +211,25 @@ class Marks:
 
 
 @cache
-def _searchers() -> tuple[ahocorasick_rs.BytesAhoCorasick, ahocorasick_rs.BytesAhoCorasick]:
-    first = ahocorasick_rs.MatchKind.LeftmostFirst
+def _file_searcher() -> ahocorasick_rs.BytesAhoCorasick:
     longest_first = sorted(EXTENSIONS, key=len, reverse=True)
     endings = [b"." + form.encode() for text in longest_first for form in (text, text.upper())]
-    return (
-        ahocorasick_rs.BytesAhoCorasick(endings, matchkind=first),
-        ahocorasick_rs.BytesAhoCorasick([hint.text for hint in _HINTS], matchkind=first),
-    )
+    return ahocorasick_rs.BytesAhoCorasick(endings, matchkind=ahocorasick_rs.MatchKind.LeftmostFirst)
+
+
+_Check: TypeAlias = tuple[MarkKind, re.Pattern[bytes] | None]
 
 
 @cache
-def _verifiers() -> list[re.Pattern[bytes] | None]:
-    return [re.compile(hint.verify) if hint.verify else None for hint in _HINTS]
+def _hint_searchers() -> list[tuple[ahocorasick_rs.BytesAhoCorasick, list[_Check]]]:
+    first = ahocorasick_rs.MatchKind.LeftmostFirst
+    return [
+        (
+            ahocorasick_rs.BytesAhoCorasick([hint.text for hint in hints], matchkind=first),
+            [(hint.kind, re.compile(hint.verify) if hint.verify else None) for hint in hints],
+        )
+        for hints in _LISTS
+    ]
 
 
 _BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
@@ -143,16 +238,23 @@ _BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 def _hides_media(encoded: bytes) -> bool:
     """Tell whether a base64 text holds the name of a media file; most are tokens."""
     body = encoded.replace(b"-", b"+").replace(b"_", b"/")
-    text = binascii.a2b_base64(body[: len(body) & ~3])
+    try:
+        text = binascii.a2b_base64(body[: len(body) & ~3])
+    except binascii.Error:
+        return False
     return bool(find_files(text)) or b"video" in text
 
 
 def has_marks(text: bytes) -> bool:
     """Tell whether anything in a text is a sign of media; on the safe side, since what follows is not looked at."""
-    files, hints = _searchers()
-    return bool(files.find_matches_as_indexes(text)) or any(
-        _HINTS[index].kind in _IN_DATA for index, _, _ in hints.find_matches_as_indexes(text)
-    )
+    if _file_searcher().find_matches_as_indexes(text):
+        return True
+    for searcher, checks in _hint_searchers():
+        for index, at, _ in searcher.find_matches_as_indexes(text):
+            kind, verify = checks[index]
+            if kind in _IN_DATA and (verify is None or verify.match(text, at)):
+                return True
+    return False
 
 
 _IN_DATA: Final = frozenset(("id", "object", "embed", "base64", "element"))
@@ -160,27 +262,31 @@ _IN_DATA: Final = frozenset(("id", "object", "embed", "base64", "element"))
 
 def find_files(utf8: bytes, start: int = 0, end: int | None = None) -> list[int]:
     """Give the position of the dot of every media file name's ending, in order."""
-    searcher, _ = _searchers()
     view = utf8 if start == 0 and end is None else utf8[start:end]
     after, before = _AFTER_EXTENSION.match, _BEFORE_EXTENSION
     return [
         start + at
-        for _, at, stop in searcher.find_matches_as_indexes(view)
+        for _, at, stop in _file_searcher().find_matches_as_indexes(view)
         if at and (view[at - 1] in before or view[at - 1] >= 0x80) and after(view, stop)
     ]
 
 
 def find_hints(utf8: bytes) -> list[tuple[int, MarkKind]]:
     """Give position and kind of every other sign of media, and of scripts, in order."""
-    _, searcher = _searchers()
-    verifiers = _verifiers()
     found: list[tuple[int, MarkKind]] = []
-    for index, at, _ in searcher.find_matches_as_indexes(utf8):
-        verify = verifiers[index]
-        kind = _HINTS[index].kind
-        if kind == "base64" and at and utf8[at - 1] in _BASE64:
-            continue  # inside of a longer text, such as a picture
-        held = verify.match(utf8, at) if verify else True
-        if held is True or (held and (kind != "base64" or _hides_media(held[0]))):
-            found.append((at, kind))
+    for searcher, checks in _hint_searchers():
+        for index, at, _ in searcher.find_matches_as_indexes(utf8):
+            kind, verify = checks[index]
+            if verify is None:
+                found.append((at, kind))
+                continue
+            held = verify.match(utf8, at)
+            if held and kind != "base64":
+                found.append((at, kind))
+            elif held:
+                start = at if utf8[at] in _BASE64 else at + 1
+                inside = start == at and at > 0 and utf8[at - 1] in _BASE64  # of a longer text, such as a picture
+                if not inside and _hides_media(utf8[start : held.end()]):
+                    found.append((start, kind))
+    found.sort()
     return found
