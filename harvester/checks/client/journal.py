@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -51,6 +52,20 @@ def life_of(reason: str, *, transient: bool) -> timedelta:
         return timedelta(0)
     life = _LIVES[STATE_OF[reason]]
     return min(life, _TRANSIENT_LIFE) if transient else life
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An observation as the journal has it.
+
+    Attributes:
+        numbers: Of its attempts.
+        fingerprint: What it was compared by, or None.
+    """
+
+    observation: Observation
+    numbers: list[int]
+    fingerprint: Record | None
 
 
 class Journal:
@@ -120,7 +135,14 @@ class Journal:
         """Keeps an attempt at a URL; gives its number."""
         return self._add("INSERT INTO attempts (url, body) VALUES (?, ?)", (url, _text(attempt)))
 
-    def observe(self, observation: Observation, attempts: list[int], *, settled: bool = True) -> None:
+    def observe(
+        self,
+        observation: Observation,
+        attempts: list[int],
+        *,
+        settled: bool = True,
+        fingerprint: Record | None = None,
+    ) -> None:
         """Keeps what was concluded from attempts kept before, unless it is to be asked again in any case.
 
         What is not `settled`, because an archive did not answer, serves no longer than what passes.
@@ -128,14 +150,14 @@ class Journal:
         life = life_of(observation.reason, transient=observation.transient or not settled)
         if not life:
             return
-        body = _text({**shallow(observation), "attempts": attempts})
+        body = _text({**shallow(observation), "attempts": attempts, "fingerprint": fingerprint})
         until = observation.checked_at + life
         self._add(
             "INSERT INTO observations (url, scope, until, body) VALUES (?, ?, ?, ?)",
             (observation.url, self._scope, utc_text(until), body),
         )
 
-    def recall(self, url: str) -> Observation | None:
+    def recall(self, url: str) -> Kept | None:
         """The last observation of the URL, as long as it serves."""
         row = self._last(url)
         if row is None or row[0] <= utc_text(self._clock.now()):
@@ -145,7 +167,7 @@ class Journal:
     def earlier(self, url: str) -> Observation | None:
         """The last observation of the URL, however old."""
         row = self._last(url)
-        return None if row is None else self._whole(row[1])
+        return None if row is None else self._whole(row[1]).observation
 
     def note(self, kind: str, key: str, body: Record, life: timedelta) -> None:
         """Keeps something else that a resumed check need not ask again."""
@@ -171,13 +193,14 @@ class Journal:
         ).fetchone()
         return row
 
-    def _whole(self, body: str) -> Observation:
+    def _whole(self, body: str) -> Kept:
         record: Record = json.loads(body)
+        numbers: list[int] = record["attempts"]
         record["attempts"] = [
             json.loads(self._db.execute("SELECT body FROM attempts WHERE id = ?", (number,)).fetchone()[0])
-            for number in record["attempts"]
+            for number in numbers
         ]
-        return observation_of_record(record)
+        return Kept(observation_of_record(record), numbers, record["fingerprint"])
 
     def _add(self, statement: str, values: tuple[str, ...]) -> int:
         number = self._write(statement, values)

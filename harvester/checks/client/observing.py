@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
-from harvester.checks.client.errand import Errand
 from harvester.checks.policy.verdict import Verdict, conclude
 from harvester.model.item import Memento
-from harvester.model.observation import Observation
+from harvester.model.observation import Attempt, Observation
 
 
 def observation_of(
-    url: str, verdict: Verdict, now: datetime, errand: Errand | None = None, mementos: tuple[Memento, ...] = ()
+    url: str,
+    verdict: Verdict,
+    now: datetime,
+    attempts: Sequence[Attempt] = (),
+    *,
+    robots: str | None = None,
+    mementos: tuple[Memento, ...] = (),
 ) -> Observation:
-    """The observation of a URL, with the evidence that its errand has gathered.
+    """The observation of a URL, with its evidence.
 
     What robots.txt said goes to the facts: `allowed`, `disallowed`, `none` (there is none), `server-error`,
     `unreachable` or `ignored`.
     """
-    robots = errand.robots if errand else None
     return Observation(
         id=hashlib.sha256(f"{url}\n{now.isoformat()}".encode("utf-8", "replace")).hexdigest()[:12],
         url=url,
@@ -28,7 +33,7 @@ def observation_of(
         transient=verdict.transient,
         basis=verdict.basis,
         checked_at=now,
-        attempts=tuple(errand.attempts) if errand else (),
+        attempts=tuple(attempts),
         facts={**verdict.facts, "robots": robots} if robots else verdict.facts,
         mementos=mementos,
     )

@@ -6,7 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import asdict
+from functools import lru_cache, partial
 from random import Random, SystemRandom
 from typing import Final
 
@@ -16,14 +17,15 @@ from harvester.checks.client.clock import Clock, SystemClock
 from harvester.checks.client.errand import Client, Desk, Errand
 from harvester.checks.client.hosts import Host, Job, KeyOf, host_of
 from harvester.checks.client.inquiry import Answered, Inquiry
-from harvester.checks.client.journal import Journal
+from harvester.checks.client.journal import Journal, Kept
 from harvester.checks.client.observing import observation_of, unasked
 from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.progress import Progress, Teller
 from harvester.checks.client.records import Record, observation_of_record
 from harvester.checks.client.robots import Robots
 from harvester.checks.client.schedule import Bounds, Scheduler, Turn
-from harvester.checks.policy.verdict import conclude
+from harvester.checks.client.siblings import Seen
+from harvester.checks.policy.verdict import Fingerprint, Verdict, conclude
 from harvester.http import Allow, RetryBudget, check_url
 from harvester.model.exchange import Failure
 from harvester.model.observation import Observation
@@ -172,14 +174,16 @@ class Checker:
         if stop is not None and stop.is_set():
             self._end("it was stopped")
         elif stop is not None:
-            watchers.append(loop.create_task(self._end_when(stop.wait(), "it was stopped")))
+            watchers.append(loop.create_task(self._end_when(stop.wait, "it was stopped")))
         seconds = self._policy.max_runtime_s
         if seconds is not None:
-            watchers.append(loop.create_task(self._end_when(self._clock.sleep(seconds), f"{seconds:g} s are over")))
+            watchers.append(
+                loop.create_task(self._end_when(partial(self._clock.sleep, seconds), f"{seconds:g} s are over"))
+            )
         return watchers
 
-    async def _end_when(self, event: Awaitable[object], why: str) -> None:
-        await event
+    async def _end_when(self, event: Callable[[], Awaitable[object]], why: str) -> None:
+        await event()
         self._end(why)
 
     async def _tidy(self, watchers: list[asyncio.Task[None]]) -> None:
@@ -204,6 +208,17 @@ class Checker:
                 return
             place += 1
 
+    def _recall(self, known: Kept, candidates: Candidates, place: int) -> None:
+        """Counts what an earlier run saw among what may be a placeholder."""
+        target, seen = candidates.target(place), known.observation
+        if target is None or known.fingerprint is None:
+            return
+        given = Fingerprint(**known.fingerprint)
+        verdict = conclude(seen.reason, seen.basis, seen.facts, transient=seen.transient, fingerprint=given)
+        wanted_by = _Url(seen.url, candidates, place).wanted_by
+        said = Seen(target=target, verdict=verdict, attempts=seen.attempts, numbers=known.numbers, wanted_by=wanted_by)
+        self._inquiry.siblings.recall(said)
+
     def _refusal(self, url: str) -> Failure | None:
         judged = check_url(url, self._allow)
         return judged if isinstance(judged, Failure) else None
@@ -215,7 +230,8 @@ class Checker:
             return self._give(unasked(url, failure.reason, self._clock.now(), transient=False))
         known = self._journal.recall(url) if self._journal.resumed else None
         if known is not None:
-            return self._give(known)
+            self._recall(known, candidates, place)
+            return self._give(known.observation)
         job = _Url(url, candidates, place)
         if not self._scheduler.put(self._key_of(url), job):
             return self._give(unasked(url, "not-checked" if self.stopped else "deferred", self._clock.now()))
@@ -248,8 +264,15 @@ class Checker:
                 if self.stopped is None:
                     raise
                 answered = Answered(verdict=conclude("not-checked", "none"))
-            observation = observation_of(job.url, answered.verdict, self._clock.now(), errand, answered.mementos)
-            self._journal.observe(observation, errand.numbers, settled=answered.settled)
+            observation = observation_of(
+                job.url,
+                answered.verdict,
+                self._clock.now(),
+                errand.attempts,
+                robots=errand.robots,
+                mementos=answered.mementos,
+            )
+            self._keep(observation, answered.verdict, errand.numbers, settled=answered.settled)
             self._care.ended(errand, observation.reason)
             self._finish(job, observation)
             self._revise()
@@ -257,15 +280,21 @@ class Checker:
             errand.close()
             self._scheduler.ended(host)
 
+    def _keep(self, observation: Observation, verdict: Verdict, attempts: list[int], *, settled: bool = True) -> None:
+        fingerprint = asdict(verdict.fingerprint) if verdict.fingerprint else None
+        self._journal.observe(observation, attempts, settled=settled, fingerprint=fingerprint)
+
     def _revise(self) -> None:
         """Takes back what turned out to be said too soon, and asks for what it had made needless."""
         revised, self._inquiry.siblings.revised = self._inquiry.siblings.revised, []
         for seen in revised:
-            observation = observation_of(seen.errand.url, seen.verdict, self._clock.now(), seen.errand)
-            self._journal.observe(observation, seen.errand.numbers)
+            observation = observation_of(
+                seen.target.url, seen.verdict, self._clock.now(), seen.attempts, robots=seen.robots
+            )
+            self._keep(observation, seen.verdict, seen.numbers)
             self._give(observation)
             if not (self.stopped or self._policy.all_locations):
-                for candidates, place in seen.errand.wanted_by():
+                for candidates, place in seen.wanted_by():
                     self._want(candidates, place + 1)
 
     def _seen_before(self, url: str) -> Observation | None:

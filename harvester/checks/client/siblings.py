@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from random import Random
 from typing import Final
 
+from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.errand import Errand
 from harvester.checks.client.journal import Journal
 from harvester.checks.policy.control import compare, control, control_key
 from harvester.checks.policy.target import Target, host, split
 from harvester.checks.policy.verdict import Fingerprint, Verdict
+from harvester.model.observation import Attempt
 
 _LIFE: Final = timedelta(hours=12)
 _FOLDERS: Final = 10_000
@@ -23,11 +26,14 @@ _PLACEHOLDER_URLS: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was said of a URL."""
+    """What was said of a URL, with its evidence and the items that want to know, and their places for it."""
 
-    errand: Errand
     target: Target
     verdict: Verdict
+    attempts: Sequence[Attempt]
+    numbers: list[int]
+    wanted_by: Callable[[], list[tuple[Candidates, int]]]
+    robots: str | None = None
 
 
 class Siblings:
@@ -54,7 +60,15 @@ class Siblings:
         judged = compare(verdict, target, await self._ask(errand, target.url, key))
         if judged is not verdict:
             return judged
-        group = self._group(errand, target, verdict)
+        said = Seen(
+            target=target,
+            verdict=verdict,
+            attempts=errand.attempts,
+            numbers=errand.numbers,
+            wanted_by=errand.wanted_by,
+            robots=errand.robots,
+        )
+        group = self._group(said)
         if len(group) < _PLACEHOLDER_URLS:
             return verdict
         folder = f"folder {host(target.url)} {split(target.url).path.rpartition('/')[0]}"
@@ -64,18 +78,23 @@ class Siblings:
             self._revise(group, given, but=target.url)
         return judged
 
-    def _group(self, errand: Errand, target: Target, verdict: Verdict) -> dict[str, Seen]:
+    def recall(self, said: Seen) -> None:
+        """What was said in the run that this one goes on with counts, too."""
+        if may_be_a_placeholder(said.verdict):
+            self._group(said)
+
+    def _group(self, said: Seen) -> dict[str, Seen]:
         """The URLs of one folder that have given the same bytes as this one, the first five of them."""
-        seen = verdict.fingerprint
+        url, seen = said.target.url, said.verdict.fingerprint
         if seen is None or seen.prefix_sha256 is None:
             return {}
-        key = (host(target.url), split(target.url).path.rpartition("/")[0], seen.prefix_sha256)
+        key = (host(url), split(url).path.rpartition("/")[0], seen.prefix_sha256)
         group = self._alike.setdefault(key, {})
         self._alike.move_to_end(key)
         if len(self._alike) > _FOLDERS:
             self._alike.popitem(last=False)
         if len(group) < _PLACEHOLDER_URLS:
-            group[target.url] = Seen(errand=errand, target=target, verdict=verdict)
+            group[url] = said
         return group
 
     def _revise(self, group: dict[str, Seen], given: Fingerprint | None, but: str) -> None:

@@ -71,7 +71,7 @@ def test_an_observation_is_recalled_with_its_attempts(tmp_path, watch):
     with Journal(tmp_path / "j", watch) as journal:
         journal.observe(seen(), [journal.attempt("http://a/x.mp4", ATTEMPT)])
     with Journal(tmp_path / "j", watch) as journal:
-        assert journal.recall("http://a/x.mp4") == seen()
+        assert journal.recall("http://a/x.mp4").observation == seen()
         assert journal.recall("http://a/y.mp4") is None
 
 
@@ -128,7 +128,7 @@ def test_everything_is_added_and_nothing_changed(tmp_path, watch):
     with Journal(path, watch) as journal:
         journal.observe(seen("gone", "unavailable"), [])
         journal.observe(seen(), [])
-        assert journal.recall("http://a/x.mp4").reason == "ok"
+        assert journal.recall("http://a/x.mp4").observation.reason == "ok"
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(*) FROM observations").fetchone() == (2,)
     db.close()
@@ -144,7 +144,7 @@ def test_what_was_written_is_there_without_closing(tmp_path, watch):
         (copy / file.name).write_bytes(file.read_bytes())
     journal.close()
     with Journal(copy / "j", watch) as again:
-        assert again.recall("http://a/x.mp4") == seen()
+        assert again.recall("http://a/x.mp4").observation == seen()
 
 
 def test_two_checks_cannot_share_a_journal(tmp_path, watch):

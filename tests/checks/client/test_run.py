@@ -288,6 +288,41 @@ def test_a_placeholder_of_one_folder_is_found_afterwards(checked, web):
     assert len(seen) == 8 + 4
 
 
+def test_a_placeholder_is_found_across_a_break(checked, web, tmp_path):
+    """Where a first run saw three such URLs and a second one the fourth and fifth, all five are revised."""
+
+    class _Folder(dict):
+        def get(self, url, default=None):
+            return PNG if url.startswith("http://a/bad/") else super().get(url, default)
+
+    web.pages = _Folder({"http://a/good/x.png": png(b"good")})
+    items = [wanted("http://a/good/x.png"), *(wanted(f"http://a/bad/{number}.png") for number in range(5))]
+    first = checked(items[:4], policy(look="bytes"), path=tmp_path / "j")
+    assert set(reasons(first).values()) == {"ok"}
+    found = reasons(checked(items, policy(look="bytes"), path=tmp_path / "j"))
+    assert found.pop("http://a/good/x.png") == "ok"
+    assert set(found.values()) == {"soft-404"}
+
+
+def test_parts_of_a_playlist_wait_for_their_hosts(checked, web):
+    """Variants and segments elsewhere are requests there, at that host's pace."""
+    segments = "".join(f"#EXTINF:4,\nhttp://cdn/{number}.ts\n" for number in range(9))
+    playlist = f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n{segments}#EXT-X-ENDLIST\n".encode()
+    part = (b"\x47" + bytes(187)) * 10
+    web.pages = {f"http://cdn/{number}.ts": (200, {"content-type": "video/mp2t"}, part) for number in range(9)}
+    hls = {"content-type": "application/vnd.apple.mpegurl"}
+    web.pages |= {f"http://h{number}/x.m3u8": (200, hls, playlist) for number in range(10)}
+    items = [
+        Candidates({"key": "k", "kind": "video", "locations": [{"url": f"http://h{number}/x.m3u8", "delivery": "hls"}]})
+        for number in range(10)
+    ]
+    seen = checked(items, policy(look="bytes"))
+    assert {one.basis for one in seen} == {"playlist"}
+    assert len(web.log.came["cdn:80"]) >= 20
+    assert web.log.closest("cdn:80") >= 1 - EPSILON_S
+    assert web.log.most["cdn:80"] == 1
+
+
 def test_the_request_budget_ends_a_run(checked, web):
     """Exactly so many requests are sent, and what was not asked says so."""
     items = [wanted(f"http://h{number % 7}/{number}.png") for number in range(50)]
