@@ -95,6 +95,13 @@ def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
     return facts
 
 
+def read_title(record: dict[str, Value], keys: Keys) -> str | None:
+    """Read only the title of a record."""
+    facts = Facts()
+    _read_text(facts, record, keys, "title", _TITLE_CHARS)
+    return facts.title
+
+
 def clean(text: str, most: int = _TITLE_CHARS) -> str:
     """Give a text without markup and entities, white space folded."""
     if "&" in text:
@@ -122,20 +129,25 @@ def _text_of(value: Value) -> str | None:
 
 
 def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
-    typed = "@type" in record
     for fact, most in (("title", _TITLE_CHARS), ("description", 5000), ("language", 35), ("rights", 500)):
-        for key in keys.of(fact):
-            text = _text_of(record[key])
-            if not text or not text.strip():
-                continue
+        _read_text(facts, record, keys, fact, most)
+
+
+def _read_text(facts: Facts, record: dict[str, Value], keys: Keys, fact: str, most: int) -> None:
+    """Set a fact to the first text that stands under one of its names and can be one."""
+    for key in keys.of(fact):
+        text = _text_of(record[key])
+        if not text or not text.strip():
+            continue
+        if fact == "title":
             name = normal(key)
-            if fact == "title" and not ((typed and name == "name") or _is_title(text.strip(), name)):
+            if not ((name == "name" and "@type" in record) or _is_title(text.strip(), name)):
                 continue
-            cleaned = clean(text, most)
-            if cleaned:
-                setattr(facts, fact, cleaned)
-                facts.reads[fact] = (key,)
-                break
+        cleaned = clean(text, most)
+        if cleaned:
+            setattr(facts, fact, cleaned)
+            facts.reads[fact] = (key,)
+            return
 
 
 def _is_title(text: str, name: str) -> bool:

@@ -20,7 +20,7 @@ from harvester.recognise.drafts import (
     names_medium,
     reference_of,
 )
-from harvester.recognise.facts import Facts, read_facts
+from harvester.recognise.facts import Facts, read_facts, read_title
 from harvester.recognise.table import Keys, is_technical, normal
 from harvester.recognise.technical import Technical, captions_of, posters_of, read_technical, storyboards_of
 
@@ -71,15 +71,18 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
     if not lacking:
         return
     keys = Keys(record)
+    if len(level.drafts) > 1 or level.drafts[0].from_list:
+        title = read_title(record, keys)
+        for draft in lacking if title else ():
+            draft.facts.title, draft.title_rank = title, 1
+        return
     facts = _described(record, keys, quiet)
-    alone = len(level.drafts) == 1 and not level.drafts[0].from_list
-    for draft in lacking:
-        if facts.title:
-            draft.facts.title, draft.title_rank = facts.title, 1
-        if alone:
-            draft.facts.fill(replace(facts, title=None, reads={}))
-            if not any(reference.role == "poster" for reference in draft.references):
-                draft.references += _beneath(at, posters_of(record, keys))
+    draft = lacking[0]
+    if facts.title:
+        draft.facts.title, draft.title_rank = facts.title, 1
+    draft.facts.fill(replace(facts, title=None, reads={}))
+    if not any(reference.role == "poster" for reference in draft.references):
+        draft.references += _beneath(at, posters_of(record, keys))
 
 
 def _described(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:

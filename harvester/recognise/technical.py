@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
@@ -31,39 +31,58 @@ class Technical:
 
 
 _NOTHING_SAID: Final = Technical()
+_TEXT_CHARS: Final = 200
+_MOST_FRAMES: Final = 1000
 _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 
 
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
     """Read type, size and rate of one rendition."""
     keys = keys or Keys(record)
-
-    def scalars(fact: str) -> Iterator[tuple[str, str | int | float]]:
-        for key in keys.of(fact):
-            value = record[key]
-            if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
-                yield key, value
-
-    def text(fact: str, most: int) -> str | None:
-        return next((str(value)[:most] for _, value in scalars(fact)), None)
-
-    label = text("label", 100)
-    height = next((number for _, value in scalars("height") if (number := integer(value))), None)
+    label = _first(record, keys, "label", _text)
+    height = _first(record, keys, "height", _integer)
     if height is None and label and (matched := _HEIGHT.match(label)):
         height = int(matched[1])
-    rate = next((value for _, value in scalars("frame_rate") if isinstance(value, int | float)), 0)
     return Technical(
-        media_type=text("type", 200),
-        width=next((number for _, value in scalars("width") if (number := integer(value))), None),
+        media_type=_first(record, keys, "type", _text),
+        width=_first(record, keys, "width", _integer),
         height=height,
-        bitrate_bps=next((n for key, value in scalars("bitrate") if (n := bits_per_second(value, normal(key)))), None),
-        size_bytes=next((number for _, value in scalars("size") if (number := integer(value))), None),
-        frame_rate=float(rate) if 0 < rate < 1000 else None,
-        codecs=text("codecs", 200),
-        language=next((value[:35] for _, value in scalars("language") if isinstance(value, str)), None),
+        bitrate_bps=_first(record, keys, "bitrate", bits_per_second),
+        size_bytes=_first(record, keys, "size", _integer),
+        frame_rate=_first(record, keys, "frame_rate", _rate),
+        codecs=_first(record, keys, "codecs", _text),
+        language=_first(record, keys, "language", _text),
         label=label,
-        drm=next((value[:100] for _, value in scalars("drm") if isinstance(value, str)), None),
+        drm=_first(record, keys, "drm", _text),
     )
+
+
+_Read = TypeVar("_Read")
+
+
+def _first(
+    record: dict[str, Value], keys: Keys, fact: str, read: Callable[[str | int | float, str], _Read | None]
+) -> _Read | None:
+    """The first scalar that stands under a name of a fact and reads as one."""
+    for key in keys.of(fact):
+        value = record[key]
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            found = read(value, normal(key))
+            if found is not None:
+                return found
+    return None
+
+
+def _text(value: str | float, _key: str) -> str | None:
+    return str(value).strip()[:_TEXT_CHARS] or None
+
+
+def _integer(value: str | float, _key: str) -> int | None:
+    return integer(value)
+
+
+def _rate(value: str | float, _key: str) -> float | None:
+    return float(value) if isinstance(value, int | float) and 0 < value < _MOST_FRAMES else None
 
 
 def posters_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
