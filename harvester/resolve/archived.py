@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
-from harvester.resolve.urls import MAX_URL_CHARS, authority, host_of, host_url, join
+from harvester.resolve.urls import MAX_URL_CHARS, authority, host_of, host_url, is_plain_url, join
 
 MAX_NESTING: Final = 4
 """How many archives inside one another are looked through."""
@@ -70,7 +70,6 @@ class _Cut:
     scheme: str = "http"
 
 
-@lru_cache(maxsize=512)
 def split(url: str) -> Archived | None:
     """The original and the memento of a URL that an archive or a cache has rewritten; None for any other URL.
 
@@ -80,6 +79,19 @@ def split(url: str) -> Archived | None:
     """
     if len(url) > MAX_URL_CHARS or ("/" not in url and "?" not in url):
         return None
+    return _split(url) if _may_be_rewritten(url) else None
+
+
+def _may_be_rewritten(url: str) -> bool:
+    """Whether a URL holds another one, or its host's name a part of those that `_READERS` knows."""
+    if not is_plain_url(url):
+        return True
+    holds_url = url.find(":/", len("https:/")) > 0 or "%3" in url
+    return holds_url or any(sign in url for sign in _HOST_SIGNS)
+
+
+@lru_cache(maxsize=512)
+def _split(url: str) -> Archived | None:
     outer = _split_once(url)
     found = outer
     for _ in range(MAX_NESTING):
@@ -218,3 +230,6 @@ _READERS: Final[tuple[tuple[re.Pattern[str], str, Callable[[str], _Cut | None]],
     (re.compile(r"index\.commoncrawl\.org\Z"), "index.commoncrawl.org", _common_crawl),
 )
 """Archives and caches that write their URLs in ways of their own."""
+
+_HOST_SIGNS: Final = ("archive", "google", "amp", "perma", "commoncrawl")
+"""One of these is in every host that a reader is of."""

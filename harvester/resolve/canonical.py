@@ -10,7 +10,7 @@ from harvester.resolve.archived import split
 from harvester.resolve.hosts import folded_host
 from harvester.resolve.names import facts, has_media_suffix, is_plain, is_role, suffix_of
 from harvester.resolve.signed import MAX_PARAMETERS, unsigned
-from harvester.resolve.urls import authority, host_of, join
+from harvester.resolve.urls import authority, host_of, is_plain_url, join
 
 _TRACKING = re.compile(
     r"(?:utm_|mc_|wt_|ns_|at_|amp_|guce_|_hs|pk_|mtm_|vero_|oly_|hsa_).*|[a-z]{1,3}clid|gclsrc|[gw]braid|igshid|igsh"
@@ -66,6 +66,8 @@ def _simplified(url: str) -> tuple[str, bool]:
 
 
 def _place(address: str, place: str) -> str:
+    if is_plain_url(address):
+        return folded_host(place)
     host = host_of(address)
     port = place[len(host) :] if not place.endswith(_DEFAULT_PORTS) else ""
     return (folded_host(host) or host) + port
@@ -76,10 +78,15 @@ def _identifying(query: str, path: str) -> list[str]:
     pairs = [pair for pair in query.split("&") if pair]
     if len(pairs) > MAX_PARAMETERS:
         return pairs
-    kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    kept = [pair for pair in pairs if not _is_tracking(pair.partition("=")[0])]
     if suffix_of(path) and not _is_generic(path):
         kept = [pair for pair in kept if not _VERSION.fullmatch(pair)]
     return sorted(kept, key=lambda pair: pair.partition("=")[0])
+
+
+@lru_cache(maxsize=512)
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.fullmatch(name) is not None
 
 
 def _is_generic(path: str) -> bool:

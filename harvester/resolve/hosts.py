@@ -93,6 +93,7 @@ def host_notes(host: str) -> tuple[str, ...]:
     return ("single-label-host",) if "." not in host and not host.startswith("[") else ()
 
 
+@lru_cache(maxsize=512)
 def folded_host(host: str) -> str:
     """A host for identity: without `www.`, its root dot, and the number of a numbered farm host (`cdn2.` = `cdn.`)."""
     host = host.lower().rstrip(".")

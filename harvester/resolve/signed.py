@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from harvester.resolve.signed_paths import cut_path
+from harvester.resolve.signed_paths import cut_path, has_path_mark
 from harvester.resolve.signed_queries import cut_query
 from harvester.resolve.signed_values import Cut
 from harvester.resolve.urls import MAX_URL_CHARS, host_of
@@ -40,12 +40,17 @@ class Expiry:
 
 def expires(url: str) -> Expiry | None:
     """What a URL says of its signature; None where it has none. The earliest time where it has several."""
-    return _taken(url)[1]
+    return _taken(url)[1] if may_be_signed(url) else None
 
 
 def unsigned(url: str) -> str:
     """The URL without its signature; all else stays as it was, in its order. Idempotent, total on any text."""
-    return _taken(url)[0]
+    return _taken(url)[0] if may_be_signed(url) else url
+
+
+def may_be_signed(url: str) -> bool:
+    """Whether a URL has a query, or a mark of signatures in its path."""
+    return "?" in url or has_path_mark(url)
 
 
 @lru_cache(maxsize=512)

@@ -162,7 +162,7 @@ _Found = tuple[str, frozenset[str], datetime | None]
 
 def _family(values: Values) -> _Found | None:
     for family in _FAMILIES:
-        if all(need in values for need in family.needs):
+        if family.needs[0] in values and all(need in values for need in family.needs):
             dropped = set(family.drops.split()) & values.keys()
             if family.prefix:
                 dropped |= {name for name in values if name.startswith(family.prefix)}

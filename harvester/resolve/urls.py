@@ -54,6 +54,11 @@ _REFUSED: Final[dict[str, Refusal]] = {
 }
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _AUTHORITY = re.compile(r"[^:/?#]*://([^/?#\\]*)")
+_PLAIN = re.compile(
+    r"https?://(?=[a-z0-9._-]{1,253}(?:/|\Z))(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+[a-z]{2,63}/[A-Za-z0-9_~!$&()*+,;=:@%/.-]*"
+    r"(?:\?[A-Za-z0-9_~!$&()*+,;=:@%/.?-]*)?\Z"
+)
+"""What most absolute URLs look like: the standard's parser gives them back as they are, unless dots lead elsewhere."""
 _LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
 _OUTER: Final = "".join(map(chr, range(0x21)))
 """C0 controls and space, which the standard takes off both ends (§ 4.4, step 1)."""
@@ -98,7 +103,22 @@ def join(raw: str, base: str | None) -> Joined:
     """
     if len(raw) > MAX_URL_CHARS:
         return Joined(None, _refusal_of_long(raw))
-    return _join(raw, base)
+    return Joined(raw) if is_plain_url(raw) else _join(raw, base)
+
+
+@lru_cache(maxsize=1024)
+def is_plain_url(text: str) -> bool:
+    """Whether this is an absolute web URL that is in its normal form already, so that nothing has to be parsed.
+
+    False says only that it has to be looked at: with dots that may be folders, upper case or digits in the host's
+    end, a port, a fragment, or characters that are escaped in a URL.
+    """
+    return (
+        _PLAIN.match(text) is not None
+        and "/." not in text
+        and "xn--" not in text
+        and ("%" not in text or "%2e" not in text.lower())
+    )
 
 
 def host_url(raw: str) -> Joined:
