@@ -87,7 +87,7 @@ def _may_be_rewritten(url: str) -> bool:
     if not is_plain_url(url):
         return True
     holds_url = url.find(":/", len("https:/")) > 0 or "%3" in url
-    return holds_url or any(sign in url for sign in _HOST_SIGNS)
+    return holds_url or _HOST_SIGN.search(authority(url)) is not None
 
 
 @lru_cache(maxsize=512)
@@ -231,5 +231,5 @@ _READERS: Final[tuple[tuple[re.Pattern[str], str, Callable[[str], _Cut | None]],
 )
 """Archives and caches that write their URLs in ways of their own."""
 
-_HOST_SIGNS: Final = ("archive", "google", "amp", "perma", "commoncrawl")
+_HOST_SIGN: Final = re.compile(r"archive|google|amp|perma|commoncrawl")
 """One of these is in every host that a reader is of."""

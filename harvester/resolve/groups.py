@@ -34,6 +34,7 @@ _TECHNICAL = re.compile(
 )
 """Folders that say how a medium is delivered."""
 
+_HEX = re.compile(r"[0-9a-fA-F-]+")
 _SIZE = re.compile(r"\d{2,5}x\d{2,5}\Z")
 _ORDINAL = re.compile(r"(?:[a-z]{0,8}\d{1,3}|[a-z]|\d{1,3}[a-z])\Z", re.IGNORECASE)
 """What tells parts and takes apart, not renditions: `2`, `part3`, `b`."""
@@ -52,7 +53,7 @@ def group_key(url: str) -> str:
     the host is empty. Total on any text.
     """
     whole = canonical(url)
-    if not authority("https:" + whole) and not authority(whole):
+    if not _authority(whole):
         whole = unsigned(whole.replace("\\", "/").partition("#")[0])
     address, _, query = whole.partition("?")
     folders, name = _folders_and_name(address)
@@ -68,7 +69,7 @@ def group_key(url: str) -> str:
         return f"name:{_folded(parent)}/{_folded(stem)}" if not is_distinctive(stem) else f"name:{_folded(stem)}"
     if is_distinctive(stem):
         return f"name:{_folded(stem)}"
-    host = host_of(address) or host_of("https:" + address)
+    host = host_of(_with_scheme(address))
     return f"path:{folded_host(host)}/{'/'.join([*folders, stem])}"
 
 
@@ -113,10 +114,20 @@ def _one_of_several_hosts(keys: set[str]) -> dict[str, str]:
     return better
 
 
+def _with_scheme(address: str) -> str:
+    return "https:" + address if address.startswith("//") else address
+
+
+def _authority(address: str) -> str:
+    return authority(_with_scheme(address))
+
+
 def _folders_and_name(address: str) -> tuple[list[str], str]:
-    place = authority(address) or authority("https:" + address)
+    place = _authority(address)
     path = address.partition("//")[2][len(place) :] if place else address
-    segments = [unquote(segment) for segment in path.split("/") if segment not in {"", "."}]
+    segments = [segment for segment in path.split("/") if segment not in {"", "."}]
+    if "%" in path:
+        segments = [unquote(segment) for segment in segments]
     if "upload" in segments:
         segments = [part for part in segments if not _TRANSFORMS.match(part)]
     return (segments[:-1], segments[-1]) if segments else ([], "")
@@ -129,10 +140,10 @@ def _medium(folders: list[str], name: str) -> tuple[list[str], str]:
     file_name = name
     while folders and (_is_role(stem, name) or (is_plain(stem) and _bears_id(folders))):
         name = folders.pop()
-        stem = "" if _TECHNICAL.fullmatch(name) else _stem(name)
+        stem = "" if _is_technical(name) else _stem(name)
     if not stem:
         stem = _stem(file_name) or file_name
-    while folders and _TECHNICAL.fullmatch(folders[-1]):
+    while folders and _is_technical(folders[-1]):
         folders.pop()
     templated = _TEMPLATED.match(stem)
     if templated and folders[-1:] == ["videos"] and suffix_of(file_name):
@@ -146,10 +157,15 @@ def _is_role(stem: str, name: str) -> bool:
     return not stem or is_role(name) or (is_plain(stem) and suffix_of(name) in PLAYLIST_SUFFIXES)
 
 
+@lru_cache(maxsize=1024)
+def _is_technical(folder: str) -> bool:
+    return _TECHNICAL.fullmatch(folder) is not None
+
+
 def _bears_id(folders: list[str]) -> bool:
     """Whether the nearest folder that isn't technical is one medium's own."""
     for folder in reversed(folders):
-        if not _TECHNICAL.fullmatch(folder):
+        if not _is_technical(folder):
             return is_distinctive(folder)
     return False
 
@@ -171,7 +187,7 @@ def _is_of_folder(stem: str, folder: str) -> bool:
 
 def _folded(stem: str) -> str:
     """Hexadecimal in one case; in other ids the case counts."""
-    return stem.lower() if re.fullmatch(r"[0-9a-fA-F-]+", stem) else stem
+    return stem.lower() if _HEX.fullmatch(stem) else stem
 
 
 def _members(url: str) -> list[str]:

@@ -41,6 +41,9 @@ _SURE: Final = re.compile(
 )
 """Shapes and words that encoders alone write."""
 
+_LONGEST_SAID: Final = 13
+"""Characters of the longest word that `_SURE` or `_TRAILING` fits, and one more."""
+
 _TRAILING: Final = re.compile(
     r"(?P<kilo>\d{2,6})k|(?P<mega>[1-9]\d?)m|[48]k|v(?P<height>\d{3,4})"
     r"|xxs|xs|s|m|l|xl|xxl|hi|lo|hq|lq|mq|ld|high|low|med|medium|mid|small|large|mobile|highres|lowres"
@@ -57,6 +60,7 @@ _ROLE: Final = _words(
 )
 """What a playlist or segment is called when its folder names the medium."""
 
+_ROLE_FOLDER: Final = re.compile(r"_definst_|\d{1,2}s|https?|format|protocol")
 _PLAIN: Final = frozenset({"video", "audio", "movie", "file", "original", "source", "main", "web"})
 """What a file is called when its folder names the medium, perhaps."""
 
@@ -76,7 +80,8 @@ _LANGUAGES: Final = _words(
 _ENGLISH_WORDS: Final = _words("be is it my no so la id ms mt pa si")
 """Codes that are words or units as well; they count only after a dot or underscore."""
 
-_GLUED: Final = re.compile(r"([0-9a-f]{12,})(low|high|medium|mobile|hd|sd|hq|lq)\Z")
+_GLUED_WORDS: Final = ("low", "high", "medium", "mobile", "hd", "sd", "hq", "lq")
+_GLUED: Final = re.compile(rf"([0-9a-f]{{12,}})({'|'.join(_GLUED_WORDS)})\Z")
 _PREFIX: Final = re.compile(r"(?:mp4|flv|mp3|smil|amlst|ngrp):", re.IGNORECASE)
 
 _MOST_PIXELS: Final = 16384
@@ -86,6 +91,7 @@ _CAPTION_WORDS: Final = frozenset({"cc", "sub", "subs", "subtitle", "subtitles",
 _BITRATES: Final = frozenset({"mbr", "abr", "vbr", "cbr", "br"})
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_SHORTEST_RANDOM: Final = 8
 _WORD: Final = re.compile(r"[A-Za-z0-9]{8,}")
 _COMPACT_DATE: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{2}|\d{4}|\d{6})?")
 
@@ -173,7 +179,7 @@ def has_media_suffix(path: str) -> bool:
 def is_role(name: str) -> bool:
     """Whether a name or folder says only which rendition or playlist this is: `720p`, `master.m3u8`, `hls`."""
     stem = facts(name).stem.lower()
-    return not stem or stem in _ROLE or bool(re.fullmatch(r"_definst_|\d{1,2}s|https?|format|protocol", stem))
+    return not stem or stem in _ROLE or bool(_ROLE_FOLDER.fullmatch(stem))
 
 
 def is_plain(stem: str) -> bool:
@@ -183,8 +189,12 @@ def is_plain(stem: str) -> bool:
 
 def is_distinctive(text: str) -> bool:
     """Whether text holds what is hardly ever given twice: a UUID, a long number that is no date, a random word."""
-    text = text[:MAX_NAME_CHARS]
-    if _UUID.search(text):
+    return len(text) >= _SHORTEST_RANDOM and _is_distinctive(text[:MAX_NAME_CHARS])
+
+
+@lru_cache(maxsize=2048)
+def _is_distinctive(text: str) -> bool:
+    if "-" in text and _UUID.search(text):
         return True
     return any(_is_random(word) for word in _WORD.findall(text))
 
@@ -195,15 +205,20 @@ def front(name: str) -> str:
     Empty where nothing stands before what tells renditions apart, or something else than long numbers after it.
     """
     last, _, tokens = _read(name)
-    sure = [position for position, (text, _, _) in enumerate(tokens) if _SURE.fullmatch(text.lower())]
+    sure = [position for position, (text, _, _) in enumerate(tokens) if _is_sure(text.lower())]
     if not sure or not all(text.isdecimal() and len(text) >= 5 for text, _, _ in tokens[sure[-1] + 1 :]):
         return ""
     return _rejoined(last, tokens[: sure[0]])
 
 
-@lru_cache(maxsize=1024)
 def facts(name: str) -> NameFacts:
     """What a file's name says; of a path, its last part. Total on any text."""
+    # A slash may be escaped too; where it can't be, the paths of one name are read once.
+    return _facts(name if "%" in name else name.rstrip("/").rpartition("/")[2])
+
+
+@lru_cache(maxsize=2048)
+def _facts(name: str) -> NameFacts:
     last, suffix, tokens = _read(name)
     reading = _Reading()
     language = _language(last, tokens)
@@ -212,10 +227,16 @@ def facts(name: str) -> NameFacts:
     if suffix in CAPTION_SUFFIXES and end > 1 and tokens[end - 1][0].lower() in _CAPTION_WORDS:
         end -= 1
     end = _peel(tokens, reading, end)
-    rest = [token for token in tokens[:end] if not _SURE.fullmatch(token[0].lower())]
-    for text, _, _ in reversed(tokens[:end]):
-        if _SURE.fullmatch(text.lower()):
-            reading.take(text.lower())
+    rest = []
+    sure = []
+    for token in tokens[:end]:
+        word = token[0].lower()
+        if _is_sure(word):
+            sure.append(word)
+        else:
+            rest.append(token)
+    for word in reversed(sure):
+        reading.take(word)
     return NameFacts(
         stem=_rejoined(last, rest),
         frame_rate=reading.frame_rate,
@@ -230,13 +251,17 @@ def facts(name: str) -> NameFacts:
 
 def _read(name: str) -> tuple[str, str, list[_Token]]:
     """The last part of a path without its extensions, the innermost of these, and the words of it."""
-    last = unquote(name[-3 * MAX_NAME_CHARS :]).rstrip("/").rpartition("/")[2][-MAX_NAME_CHARS:]
-    last = _PREFIX.sub("", last, count=1)
+    last = name[-3 * MAX_NAME_CHARS :]
+    last = (unquote(last) if "%" in last else last).rstrip("/").rpartition("/")[2][-MAX_NAME_CHARS:]
+    if ":" in last:
+        last = _PREFIX.sub("", last, count=1)
     suffix = ""
-    while known := suffix_of(last):
-        suffix = known
-        last = last[: -len(known) - 1]
-    return last, suffix, [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(last)]
+    while True:
+        stem, dot, end = last.rpartition(".")
+        known = end.lower()
+        if not dot or known not in _ALL_SUFFIXES:
+            return last, suffix, [(found[0], *found.span()) for found in _TOKEN.finditer(last)]
+        last, suffix = stem, known
 
 
 def _peel(tokens: list[_Token], reading: _Reading, end: int) -> int:
@@ -245,23 +270,37 @@ def _peel(tokens: list[_Token], reading: _Reading, end: int) -> int:
     while end:
         word = tokens[end - 1][0].lower()
         before = tokens[end - 2][0].lower() if end > 1 else ""
-        if _SURE.fullmatch(word) or _TRAILING.fullmatch(word):
+        if _is_sure(word) or _is_trailing(word):
             reading.take(word)
         elif f"{before}x{word}" in _PAIRS:
             reading.size(int(before), int(word))
             end -= 1
         elif before in _BITRATES and word.isdecimal() and len(word) <= 5:
             reading.bitrate(int(word) * 1000)
-        elif word in _LINES and (end < last or _SURE.fullmatch(before)):
+        elif word in _LINES and (end < last or _is_sure(before)):
             reading.height = reading.height or int(word)
         else:
             break
         end -= 1
-    if end and end == last and (glued := _GLUED.search(tokens[end - 1][0][-_LONGEST_GLUED:])):
+    word = tokens[end - 1][0] if end and end == last else ""
+    if word.endswith(_GLUED_WORDS) and (glued := _GLUED.search(word[-_LONGEST_GLUED:])):
         reading.quality = glued[2]
         text, start, stop = tokens[end - 1]
         tokens[end - 1] = (text[: -len(glued[2])], start, stop - len(glued[2]))
     return end
+
+
+def _is_sure(word: str) -> bool:
+    return len(word) < _LONGEST_SAID and _fits(_SURE, word)
+
+
+def _is_trailing(word: str) -> bool:
+    return len(word) < _LONGEST_SAID and _fits(_TRAILING, word)
+
+
+@lru_cache(maxsize=2048)
+def _fits(pattern: re.Pattern[str], word: str) -> bool:
+    return pattern.fullmatch(word) is not None
 
 
 def _language(last: str, tokens: list[_Token]) -> str | None:

@@ -9,8 +9,7 @@ from urllib.parse import unquote
 
 from harvester.resolve.signed_values import JWT, Cut, from_epoch, from_jwt, subject_of_jwt
 
-_MARKS: Final = ("=", "/expire/", "/get_file/", "/eyJ", ",")
-_MARK = re.compile(r"/[0-9a-f]{32}/[0-9a-f]{8}/")
+_MARK = re.compile(r"[/=,](?:(?<==)|(?<=,)\d{10}/|(?<=/)(?:expire/|get_file/|eyJ|[0-9a-f]{32}/[0-9a-f]{8}/))")
 """Every form below has one of these; most paths have none, and are done with quickly."""
 
 _TOKEN_EXPIRES = re.compile(r"(?:\A|[=~;])exp=(\d{9,13})")
@@ -27,7 +26,7 @@ _DOWNLOAD = re.compile(r"/([0-9a-f]{32}/[0-9a-f]{8})(?=/[^/]+/[^/]+/[^/]+)")
 
 def has_path_mark(address: str) -> bool:
     """Whether there can be a signature in a path at all."""
-    return any(mark in address for mark in _MARKS) or _MARK.search(address) is not None
+    return _MARK.search(address) is not None
 
 
 def cut_path(address: str) -> Cut | None:
