@@ -47,10 +47,25 @@ _IS_ID = rb"\w{0,12}" + _ASSIGN + rb"\s{0,4}(?:" + _QUOTE + rb"[\w:{]|\d|\[|[\w$
 _HAS_ID = rb"(?:[\w-]{0,12}=[\"']?\w|" + _IS_ID + rb")"
 
 
-def _named(initials: bytes) -> bytes:
-    """A player's name, but for its first letter, as a whole value (`"provider": "vimeo"`) or as the key of an id."""
-    key = rb":\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{)"
-    return rb"(?<=[\"'`;2][" + initials + rb"])" + _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|" + key + rb")"
+def _player(name: bytes, otherwise: bytes) -> bytes:
+    """A player's name without its first letter, where it says that a medium is meant.
+
+    That is as a whole value (`"provider": "vimeo"`), as the key or attribute of an id, or as `otherwise` says.
+    """
+    of_id = rb"=[\"']?[\w-]{11}[\"'\s>]|[\w-]{0,12}[iI][dD]" + _HAS_ID
+    value = _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|:\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{))"
+    return (
+        name
+        + rb"(?:"
+        + otherwise
+        + rb"|"
+        + of_id
+        + rb"|(?<=[\"'`;2].{"
+        + str(len(name) + 1).encode()
+        + rb"})"
+        + value
+        + rb")"
+    )
 
 
 _MARKUP: Final = (
@@ -116,75 +131,34 @@ _PLAYERS: Final = (
     _Hint(
         b"outube",
         "embed",
-        rb"outube(?:(?:-nocookie)?\.com"
-        + _SLASH
-        + rb"(?:embed|v|shorts|live|watch)\b|[_-]?(?:[vV]ideo)?[_-]?[iI][dD]"
-        + _HAS_ID
-        + rb"|=[\"']?[\w-]{11}[\"'\s>]|"
-        + _named(b"yY")
-        + rb")",
+        _player(b"outube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch)\b"),
     ),
     _Hint(b"youtu.be", "embed", rb"youtu\.be" + _SLASH + rb"[\w-]{11}"),
     _Hint(b"ytimg.com", "embed", rb"ytimg\.com" + _SLASH + rb"vi"),
-    _Hint(
-        b"imeo",
-        "embed",
-        rb"imeo(?:\.com"
-        + _SLASH
-        + rb"(?:video"
-        + _SLASH
-        + rb")?\d{6}|[_-]?[iI][dD]"
-        + _HAS_ID
-        + rb"|"
-        + _named(b"vV")
-        + rb")",
-    ),
+    _Hint(b"imeo", "embed", _player(b"imeo", rb"\.com" + _SLASH + rb"(?:video" + _SLASH + rb")?\d{6}")),
     _Hint(b"Vimeo.Player", "call"),
     _Hint(
         b"ailymotion",
         "embed",
-        rb"ailymotion(?:\.com"
-        + _SLASH
-        + rb"(?:embed|video|player|thumbnail|swf)|[_-]?[iI][dD]"
-        + _HAS_ID
-        + rb"|"
-        + _named(b"dD")
-        + rb")",
+        _player(b"ailymotion", rb"\.com" + _SLASH + rb"(?:embed|video|player|thumbnail|swf)"),
     ),
-    _Hint(
-        b"jwpla",
-        "embed",
-        rb"jwpla(?:yer|tform)(?:\.com|[\w-]{0,12}[iI][dD]" + _HAS_ID + rb"|_\w{8}_|" + _QUOTE + rb")",
-    ),
+    _Hint(b"jwplayer", "embed", _player(b"jwplayer", rb"\.com|_\w{8}_")),
+    _Hint(b"jwplatform", "embed", _player(b"jwplatform", rb"\.com")),
     _Hint(b"botr_", "embed", rb"botr_\w{8}_\w{8}"),
-    _Hint(
-        b"rightcove",
-        "embed",
-        rb"rightcove(?:\.(?:net|com|services)|cdn\.|Experience\b|[\w-]{0,12}[iI][dD]"
-        + _HAS_ID
-        + rb"|"
-        + _named(b"bB")
-        + rb")",
-    ),
-    _Hint(b"altura", "embed", rb"altura(?:\.com|" + _named(b"kK") + rb")"),
+    _Hint(b"rightcove", "embed", _player(b"rightcove", rb"\.(?:net|com|services)|cdn\.|Experience\b")),
+    _Hint(b"altura", "embed", _player(b"altura", rb"\.com")),
     _Hint(b"kalturaIframeEmbed", "call"),
-    _Hint(
-        b"oyala",
-        "embed",
-        rb"oyala(?:\.com" + _SLASH + rb"|[\w-]{0,12}[iI][dD]" + _HAS_ID + rb"|" + _named(b"oO") + rb")",
-    ),
+    _Hint(b"oyala", "embed", _player(b"oyala", rb"\.com" + _SLASH)),
     _Hint(b"OO.Player", "call"),
     _Hint(b"heplatform.", "embed"),
     _Hint(b"anvp", "id", rb"anvp(?:\.\w+\s*=|=[\"']?[{&%])"),
     _Hint(
-        b"istia",
-        "embed",
-        rb"istia(?:\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}|" + _named(b"wW") + rb")",
+        b"istia", "embed", _player(b"istia", rb"\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}")
     ),
     _Hint(b"Wistia.embed", "call"),
     _Hint(b"_wq.push", "call"),
     _Hint(b"DM.player", "call"),
-    _Hint(b"lomex", "embed", rb"lomex(?:\.com" + _SLASH + rb"|-(?:player|integration)|" + _named(b"gG") + rb")"),
+    _Hint(b"lomex", "embed", _player(b"lomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)")),
     _Hint(b"soundcloud.com", "embed", rb"soundcloud\.com(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
     _Hint(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)"),
     _Hint(b"instagram-media", "embed"),
