@@ -12,6 +12,8 @@ _RATE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(?:/\s*(s|m|h))?", 
 _UNIT_S: Final = {None: 1, "s": 1, "m": 60, "h": 3600}
 _MOST_SLOWED: Final = 8.0
 """A host that wants less than this says so by Retry-After, and is deferred."""
+_TIMER_S: Final = 0.002
+"""How late a timer of a busy loop fires."""
 _GOOD_BEFORE_FASTER: Final = 10
 _SLOWED_FROM_S: Final = 0.1
 """The interval from which a host is slowed that had no limit at all."""
@@ -61,9 +63,17 @@ class Pace:
         return max(self._floor_s, _SLOWED_FROM_S) * self._factor
 
     def started(self, now_s: float) -> None:
-        """A request has just been sent."""
+        """A request has just been sent.
+
+        Timers fire late, never early. What that costs is taken back from the next distance, by no more than 2 ms and a
+        twentieth, so that the rate is never exceeded over several requests, and a long queue takes no longer for it.
+        """
+        interval_s = self.interval_s
+        slack_s = min(_TIMER_S, interval_s / 20)
+        late_s = now_s - self.next_at
         self._started_at = now_s
-        self.next_at = max(self.next_at, now_s + self.interval_s)
+        back_s = min(late_s, slack_s) if 0 <= late_s <= 2 * slack_s else 0.0
+        self.next_at = max(self.next_at, now_s + interval_s - back_s)
 
     def ended(self, now_s: float) -> None:
         """A request is over. From the first one's end, not its start, the second one's distance is measured.

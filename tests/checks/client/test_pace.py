@@ -1,5 +1,6 @@
 """The spacing towards one host."""
 
+import itertools
 import math
 
 import pytest
@@ -45,6 +46,29 @@ def test_the_second_request_counts_from_the_firsts_end():
     pace.started(11.4)
     pace.ended(12)
     assert pace.next_at == 12.4
+
+
+def test_late_timers_do_not_add_up():
+    """A little lateness is taken back from the next distance; the rate over several requests is never exceeded."""
+    pace = Pace(10)
+    pace.started(100)
+    times = [100.0]
+    for late_s in (0.001, 0.003, 0.002, 0.5, 0.0, 0.004):
+        times.append(pace.next_at + late_s)
+        pace.started(times[-1])
+    gaps = [after - before for before, after in itertools.pairwise(times)]
+    assert min(gaps) >= 0.1 - 0.002 - 1e-9
+    for first, last in itertools.combinations(range(len(times)), 2):
+        assert times[last] - times[first] >= (last - first) * 0.1 - 0.002 - 1e-9
+    assert times[3] - times[0] < 0.3 + 0.005
+
+
+def test_a_hold_outlasts_a_request_under_way():
+    """A request that starts after the host asked to wait doesn't shorten the wait."""
+    pace = Pace(10)
+    pace.hold(0, 30, 60)
+    pace.started(1)
+    assert pace.next_at == 30
 
 
 def test_no_limit_means_no_interval():
