@@ -56,8 +56,12 @@ def corroborate(groups: Iterable[Sequence[DateEvidence]]) -> tuple[DateEvidence,
     the page that shows it. The same evidence twice is given once.
     """
     parts = [tuple(dict.fromkeys(group)) for group in groups]
+    if not parts:
+        return ()
     given: dict[tuple[str, str, str], DateEvidence] = {}
     for at, group in enumerate(parts):
+        if len(group) == len(parts) == 1:
+            return group
         others = [each for index, other in enumerate(parts) if index != at for each in other]
         for evidence in group:
             confirmed = any(

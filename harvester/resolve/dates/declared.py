@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from harvester.resolve.dates.calendars import JALALI_MONTHS, persian_letters, western_digits
@@ -72,7 +73,7 @@ def declared_time(text: str | int) -> datetime | None:
     Returns:
         None where it is not a time, has no zone, or no time of day; such a date is evidence only.
     """
-    for _, moment in read_declared(str(text)):
+    for _, moment in _read(str(text)):
         if moment.utc is not None:
             return moment.utc
     return None
@@ -80,15 +81,20 @@ def declared_time(text: str | int) -> datetime | None:
 
 def read_declared(text: str) -> list[tuple[str, Moment]]:
     """Give the readings of a declared date with their decoders; two where day and month can't be told apart."""
+    return list(_read(text))
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[tuple[str, Moment], ...]:
     text = text.strip()
     if len(text) > _MOST_CHARS:
-        return []
+        return ()
     text = persian_letters(western_digits(text)).replace("\u2212", "-")
     for pattern, read in _READERS:
         match = re.fullmatch(pattern, text)  # compiled when first needed: most texts fit the first pattern
         if match and (readings := read(match)):
-            return readings
-    return []
+            return tuple(readings)
+    return ()
 
 
 def _read_iso(match: re.Match[str]) -> list[tuple[str, Moment]]:

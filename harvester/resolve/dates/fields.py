@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from harvester.model import DateEvidence
@@ -63,6 +64,7 @@ def dates_in_field(key: str, value: str | int, *, before: datetime | None) -> li
     ]
 
 
+@lru_cache(maxsize=256)
 def dated_by(key: str) -> DateOf | None:
     """Tell what a field dates by the words of its key, or None where they do not speak of a date."""
     words = [word.lower() for word in _words(key[:_MOST_CHARS])]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from harvester.model.vocabulary import Likelihood
@@ -203,10 +204,11 @@ def platform_of(scheme: str | None) -> Snowflake | None:
     return next((each for each in SNOWFLAKES if name in each.schemes), None)
 
 
-def platforms_at(host: str | None) -> list[Snowflake]:
+@lru_cache(maxsize=512)
+def platforms_at(host: str | None) -> tuple[Snowflake, ...]:
     """Give the layouts that ids in URLs of a host may have; some platforms run under any name."""
-    return [
+    return tuple(
         each
         for each in SNOWFLAKES
         if not each.hosts or (host and any(host == known or host.endswith("." + known) for known in each.hosts))
-    ]
+    )

@@ -18,13 +18,15 @@ LATEST: Final = EPOCH + timedelta(seconds=2**31 - 1)
 _SLACK: Final = timedelta(days=1)
 """Local time is up to 14 hours ahead of the UTC of a capture."""
 
-_FORMATS: Final[dict[str, str]] = {
-    "month": "%Y-%m",
-    "day": "%Y-%m-%d",
-    "h": "%Y-%m-%dT%H",
-    "min": "%Y-%m-%dT%H:%M",
-    "s": "%Y-%m-%dT%H:%M:%S",
+_CHARS: Final[dict[str, int]] = {
+    "month": len("2016-12"),
+    "day": len("2016-12-15"),
+    "h": len("2016-12-15T20"),
+    "min": len("2016-12-15T20:48"),
+    "s": len("2016-12-15T20:48:20"),
 }
+"""How much of ISO 8601's extended form says it."""
+
 UTC_OFFSET: Final = timedelta(0)
 
 
@@ -65,10 +67,8 @@ class Moment:
     @property
     def value(self) -> str:
         """ISO 8601, no more precise than the source; what is finer than a microsecond is cut off."""
-        if self.precision in _FORMATS:
-            text = self.local.strftime(_FORMATS[self.precision])
-        else:
-            text = self.local.isoformat(timespec="milliseconds" if self.precision == "ms" else "microseconds")
+        chars = _CHARS.get(self.precision)
+        text = self.local.isoformat(timespec="milliseconds" if self.precision == "ms" else "microseconds")[:chars]
         if self.precision in ("day", "month"):
             return text
         return text + {"unknown": "", "utc": "Z"}.get(self.zone, self.zone)

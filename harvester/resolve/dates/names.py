@@ -20,6 +20,11 @@ from harvester.resolve.dates.written import dates_in_directories, dates_written
 _MOST_CHARS: Final = 4096
 _MOST_READINGS: Final = 16
 _AUTHORITY: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//([^/?#]*)")
+_TAIL: Final = re.compile(r"[?#].*", re.DOTALL)
+_FOUR: Final = re.compile(r"\d{4}")
+_LONG: Final = re.compile(r"[0-9A-Za-z]{24}|\d{8}")
+"""What a word has that holds a number with a time in it."""
+
 _NO_PATH: Final = re.compile(r"(?i:data|blob|javascript|mailto|tel):")
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _WORD: Final = re.compile(r"[0-9A-Za-z]{8,}")
@@ -80,7 +85,7 @@ def dates_in_name(path_or_url: str, *, before: datetime | None, host: str | None
     if authority and "." in authority[1]:  # a path may well begin with two slashes, `//2016/12/15/a.mp4`
         host = authority[1].rpartition("@")[2].partition(":")[0]
         text = text[authority.end() :]
-    text = western_digits(_unescaped(re.split(r"[?#]", text, maxsplit=1)[0]))
+    text = western_digits(_unescaped(_TAIL.sub("", text, count=1)))
     name_at = text.rfind("/") + 1
     return _read(text, before, host, lambda at: "name" if at >= name_at else "path")
 
@@ -128,19 +133,20 @@ def _read(text: str, before: datetime | None, host: str | None, of: Callable[[in
     scan = _Scan(text, before, of, text, [])
     _read_identifiers(scan, host)
     persian = bool(host and host.endswith(".ir"))
-    for read in (dates_in_directories, dates_written):
+    for read in (dates_in_directories, dates_written) if _FOUR.search(scan.masked) else ():
         for found in list(read(scan.masked, persian=persian)):
             if any(moment.plausible(before) for _, moment, _ in found.readings):
                 for decoder, moment, likelihood in found.readings:
                     scan.add(found.span, decoder, moment, likelihood)
                 scan.mask(found.span)
-    for start, stem, word in list(_words(scan.masked)):
-        _read_word(scan, start, word, alone=stem == word)
-    return weigh(scan.readings)
+    if _LONG.search(scan.masked):
+        for start, stem, word in list(_words(scan.masked)):
+            _read_word(scan, start, word, alone=stem == word)
+    return weigh(scan.readings) if scan.readings else []
 
 
 def _read_identifiers(scan: _Scan, host: str | None) -> None:
-    for match in identifiers.UUID.finditer(scan.text):
+    for match in identifiers.UUID.finditer(scan.text) if "-" in scan.text else ():
         if found := identifiers.from_uuid(match[0]):
             scan.add(match.span(), found[0], found[1], "probable")
         scan.mask(match.span())

@@ -31,6 +31,10 @@ _COMPACT: Final = re.compile(
 )
 _YEAR_LAST: Final = re.compile(r"(?<!\d)(?<!\d[-_.])(\d\d)([-_.])(\d\d)\2(\d{4})(?!\d)")
 
+_YEAR_FOLDER: Final = re.compile(r"/\d{4}(?:/|-?\d\d/)")
+_MARKED: Final = re.compile(r"\d\d(?:([-_.])\d\d\1\d\d|\d{6}[-T_ ]\d{4})")
+"""What is in every date that the patterns above read; most paths have neither, and are done with quickly."""
+
 _Reading = tuple[str, Moment, Likelihood]
 
 
@@ -49,6 +53,8 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
         text: A path.
         persian: Whether the host is Iranian, where years of the Iranian calendar are usual.
     """
+    if not _YEAR_FOLDER.search("/" + text):
+        return
     for match in _DIRECTORIES.finditer(text):
         year, month, day = int(match[1]), match[2], match[3]
         if match[4]:
@@ -70,6 +76,8 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
 
 def dates_written(text: str, *, persian: bool) -> Iterator[Found]:
     """Read dates with marks between their parts, with or without a time of day."""
+    if not _MARKED.search(text):
+        return
     for match in _DASHED.finditer(text):
         days = _days(int(match[1]), int(match[3]), int(match[4]), "iso-date", "probable", persian=persian)
         if not days:
