@@ -128,6 +128,9 @@ def is_utf8(data: bytes) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     view = memoryview(data)
     try:
+        if len(data) <= _CHUNK:
+            data.decode()
+            return True
         for start in range(0, len(data), _CHUNK):
             decoder.decode(view[start : start + _CHUNK])
         decoder.decode(b"", final=True)

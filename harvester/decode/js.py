@@ -44,6 +44,10 @@ _WORDS: Final[Mapping[bytes, Value]] = {
 }
 _UNESCAPED: Final = re.compile(rb"""(?=[\w\s\x80-\xff])([^\n{}\[\]]{1,500}?)"(?=\s*+(?:[}\]]|,\s*+["}\]]))""")
 """What stands behind a quote that did not end its string, up to the one that does."""
+_PLAIN: Final = rb"""(?:"([^"\\]*+)"|(-?\d{1,300}+(?:\.\d{1,300}+)?)|([A-Za-z_$][\w$]*+))\s*+"""
+_PLAIN_PAIR: Final = re.compile(rb"""\s*+(?:"([^"\\]*+)"|([\w$]++))\s*+:\s*+""" + _PLAIN + rb"""(?:,|(?=\}))""")
+_PLAIN_ITEM: Final = re.compile(rb"\s*+" + _PLAIN + rb"(?:,|(?=\]))")
+_JSON_WORDS: Final[Mapping[bytes, Value]] = {b"true": True, b"false": False, b"null": None}
 _MISSING: Final = object()
 
 
@@ -133,9 +137,11 @@ class _Reader:
     def _step(self, frames: list[_Frame], at: int) -> int:
         """Read one member, or one closing bracket, of the innermost container."""
         text, frame = self._text, frames[-1]
-        at = self._space(at)
+        at = self._space(self._plain_members(frame.container, at))
         byte = text[at : at + 1]
-        if byte in (b"}", b"]", b")", b""):
+        if not byte:
+            return at
+        if byte in b"}])":
             frames.pop()
             return at + 1
         if byte == b",":
@@ -150,6 +156,35 @@ class _Reader:
         if byte in (b"{", b"["):
             return self._open(frames, at, byte)
         return self._scalar(frame, at)
+
+    def _plain_members(self, container: list[Value] | dict[str, Value], at: int) -> int:
+        """Take the members that are plain scalars, which most are, with one search each; stop before any other."""
+        text = self._text
+        if isinstance(container, dict):
+            while found := _PLAIN_PAIR.match(text, at):
+                quoted, bare, string, number, word = found.groups()
+                value = self._plain(string, number, word)
+                if value is _MISSING:
+                    break
+                container[(bare if quoted is None else quoted).decode("utf-8", "replace")] = value  # type: ignore[assignment]
+                at = found.end()
+        else:
+            while found := _PLAIN_ITEM.match(text, at):
+                value = self._plain(*found.groups())
+                if value is _MISSING:
+                    break
+                container.append(value)  # type: ignore[arg-type]  # anything but the sentinel is a value
+                at = found.end()
+        return at
+
+    def _plain(self, string: bytes | None, number: bytes | None, word: bytes | None) -> Value | object:
+        if string is not None:
+            return string.decode("utf-8", "replace")
+        if number is not None:
+            return _number(number)
+        if word in self._bindings:
+            return self._bindings[word]  # type: ignore[index]  # one of the three always matched
+        return _JSON_WORDS.get(word, _MISSING)  # type: ignore[arg-type]  # likewise
 
     def _open(self, frames: list[_Frame], at: int, byte: bytes) -> int:
         if len(frames) >= self._depth:

@@ -163,7 +163,7 @@ def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, 
         mended = _mended(text[start:], limits, layers)
         if mended:
             return mended
-    repairs = tuple(reading.repairs) + (() if reading.complete else ("cut",))
+    repairs = tuple(reading.repairs) + (() if reading.complete else ("json-cut",))
     return Decoded(
         value=reading.value,
         layers=(*layers, "js-literal" if reading.complete else "partial-json"),
