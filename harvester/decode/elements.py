@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harvester.decode.contract import Decoding
+from harvester.decode.flashvars import read_flashvars, split_movie
 from harvester.decode.indexed import unwrap_astro
 from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Decoded, Excerpt, Limits, Path, Places, Span, Value
@@ -19,7 +20,8 @@ _EMBEDDED: Final = re.compile(r"<(?:video|audio|iframe|source|embed|amp-video)\b
 _MARKUP: Final = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _CHILDREN: Final = 200
 _TEXT_BYTES: Final = 4000
-_LISTS: Final = {"source": "sources", "track": "tracks", "param": "params"}
+_LISTS: Final = {"source": "sources", "track": "tracks"}
+_FLASH: Final = frozenset({"object", "embed", "param"})
 _WITH_TEXT: Final = frozenset({"a", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
 
 
@@ -81,6 +83,9 @@ class _Reader:
         record = self._attributes(tag, outer=True)
         for child in self.records(tag.span[1], len(self._text), _CHILDREN):
             name = str(child.get("element"))
+            if name == "param":
+                self._parameter(record, child)
+                continue
             members = record.setdefault(_LISTS.get(name, name), [])
             if isinstance(members, list):
                 members.append(child)
@@ -117,6 +122,11 @@ class _Reader:
             value: Value = text.decode("utf-8", "replace")
             if outer:
                 self._parts[(attribute.name,)] = attribute.span
+            if tag.name in _FLASH and self._flash(record, attribute.name, str(value)):
+                continue
+            if b"<" in text and (markup := self._markup(attribute.name, text)):
+                record.setdefault(attribute.name, markup)
+                continue
             if len(text) >= 8 and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
                 if not decoded.complete and not isinstance(decoded.value, dict | list):
                     continue
@@ -127,6 +137,32 @@ class _Reader:
                     self._note(attribute.name, raw, text, attribute.span[0], decoded)
             record.setdefault(attribute.name, value)
         return record
+
+    def _parameter(self, record: dict[str, Value], child: dict[str, Value]) -> None:
+        """Take a parameter of an object for a member of it; its own variables are the object's."""
+        name, value = child.get("name"), child.get("value")
+        if isinstance(name, str) and isinstance(value, str) and not self._flash(record, name.lower(), value):
+            record.setdefault(name, value)
+        if isinstance(variables := child.get("flashvars"), dict):
+            record.setdefault("flashvars", variables)
+
+    def _flash(self, record: dict[str, Value], name: str, text: str) -> bool:
+        """Decode a Flash player's variables, and tell whether a text has any."""
+        movie = split_movie(text)
+        variables = read_flashvars(movie[1] if movie else text, self._limits) if movie or name == "flashvars" else None
+        if variables is None:
+            return False
+        known = record.get("flashvars")
+        record["flashvars"] = {**variables, **known} if isinstance(known, dict) else variables
+        if movie:
+            record.setdefault(name, movie[0])
+        return True
+
+    def _markup(self, name: str, text: bytes) -> Value | None:
+        """The media elements of markup that stands in an attribute."""
+        if name != "srcdoc":
+            return read_markup(text.decode("utf-8", "replace"), self._limits)
+        return list[Value](_Reader(text, self._limits).records(0, len(text), _CHILDREN)) or None
 
     def _note(self, name: str, raw: bytes, text: bytes, offset: int, decoded: Decoded) -> None:
         origin = Origin(raw, ENTITY, resolve_entities, offset)

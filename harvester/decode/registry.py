@@ -9,6 +9,7 @@ from typing import Final
 
 from harvester.decode import feeds
 from harvester.decode.bare import decode_bare
+from harvester.decode.calls import decode_call
 from harvester.decode.contract import Decoder, Decoding
 from harvester.decode.elements import decode_element, read_markup
 from harvester.decode.ladder import decode_text, unfold
@@ -47,6 +48,16 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
     return Decoding((decoded,))
 
 
+def decode_setup(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read what a player is started with: a literal, or all arguments of a call in their brackets."""
+    return decode_call(excerpt, limits) if excerpt.text[:1] == b"(" else decode_data(excerpt, limits)
+
+
+def decode_oembed(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read an oEmbed answer, or the link element that leads to one."""
+    return (decode_element if excerpt.text[:1] == b"<" else feeds.DECODERS["oembed"])(excerpt, limits)
+
+
 def _undecodable(excerpt: Excerpt) -> Problem:
     return Problem(
         stage="decode",
@@ -62,7 +73,6 @@ DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
         **dict.fromkeys(
             (
                 "json-ld",
-                "player-setup",
                 "js-call",
                 "js-assignment",
                 "json-parse",
@@ -76,6 +86,8 @@ DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
         **dict.fromkeys(("data-attribute", "media-element", "embed", "media-link"), decode_element),
         **dict.fromkeys(("php-var-dump", "php-print-r", "php-var-export", "php-serialize"), decode_php),
         **feeds.DECODERS,
+        "player-setup": decode_setup,
+        "oembed": decode_oembed,
         "nuxt-state": decode_nuxt,
         **dict.fromkeys(("microdata", "rdfa"), decode_microdata),
         "microformats": decode_microformats,

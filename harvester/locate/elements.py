@@ -15,6 +15,7 @@ _WITH_CHILDREN: Final = {
     "audio": 1 << 16,
     "object": 1 << 15,
     "picture": 1 << 14,
+    "blockquote": 1 << 14,
     "a": 1 << 12,
     "amp-video": 1 << 14,
 }
@@ -33,6 +34,8 @@ _FORMS: Final = {
     "object": "embed",
     "param": "embed",
     "frame": "embed",
+    "script": "embed",
+    "blockquote": "embed",
 }
 _JSON_VALUE: Final = re.compile(rb"\s*(?:[{\[]|&quot;|%7[bB]|%5[bB]|eyJ|W3s|&#123;|&#x7[bB];)")
 
@@ -42,11 +45,13 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
     done = 0
     low = 0
     for at, kind in scan.outside:
-        if at < done or kind in ("flight", "scope") or scan.is_taken(at):
+        if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue
         tag = read_tag(scan.utf8, at) if kind == "element" else enclosing_tag(scan.utf8, at, max(low, done))
         low = at
-        if tag is None or tag.name in ("meta", "script", "style", "base", "html", "body", "image"):
+        if tag is None or tag.name in ("meta", "style", "base", "html", "body", "image"):
+            continue
+        if tag.name == "script" and kind == "file":
             continue
         excerpt = element_excerpt(scan.utf8, tag)
         done = excerpt.spans[0][1]
@@ -59,6 +64,8 @@ def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
     form = _FORMS.get(tag.name)
     if form is None:
         form = "embed" if tag.name.startswith(("amp-", "lite-")) else "data-attribute"
+    if tag.name == "link" and b"+oembed" in utf8[slice(*span)]:
+        form = "oembed"
     if form in ("media-link", "media-element") and any(_JSON_VALUE.match(utf8, *a.span) for a in tag.attributes):
         form = "data-attribute"
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,))

@@ -115,4 +115,4 @@ class Scan:
         return spans
 
 
-_IN_SCRIPT: Final = frozenset({"file", "id", "object", "embed", "base64", "scope"})
+_IN_SCRIPT: Final = frozenset({"file", "id", "object", "embed", "call", "base64", "scope"})

@@ -24,6 +24,12 @@ _RETURN: Final = re.compile(rb"\breturn\s*\Z")
 _CALL: Final = re.compile(rb"\s*;?\s*\}\s*\)?\s*\(")
 _HEAD_REACH: Final = 1 << 18
 _REACH: Final = 400
+_STARTS: Final = re.compile(
+    rb"(OO\.Player\.create|Vimeo\.Player|DM\.player|Wistia\.embed|_wq\.push|kalturaIframeEmbed)\s*\("
+)
+"""Calls among whose arguments an id may stand as a plain text, or under a name that says little."""
+
+_CALL_BYTES: Final = 1 << 16
 
 
 def locate_scripts(scan: Scan) -> Iterator[Excerpt]:
@@ -53,6 +59,12 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
     """Give the outermost literal round each mark of a stretch of JavaScript, each literal once."""
     at, index = body[0], 0
     while index < len(marks):
+        started = _started_player(scan, marks[index], body[1])
+        if started:
+            yield started
+            at = started.spans[0][1]
+            index = bisect_left(marks, at)
+            continue
         found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget)
         if found is None:
             at = max(at, marks[index])
@@ -67,6 +79,19 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             yield _excerpt(scan, found, body[0])
         at = found[1]
         index = bisect_left(marks, at)
+
+
+def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
+    """The arguments of a call that starts a player, brackets and all, where one stands at a mark."""
+    call = _STARTS.match(scan.utf8, mark, stop)
+    if call is None:
+        return None
+    start = call.end() - 1
+    end = literal_end(scan.utf8, start, min(stop, start + _CALL_BYTES))
+    if scan.utf8[end - 1 : end] != b")":
+        return None
+    hints = {"call": call[1].decode()}
+    return Excerpt(form="player-setup", text=scan.utf8[start:end], spans=((start, end),), hints=hints)
 
 
 def _called_function(data: bytes, span: Span, body: Span) -> Span | None:

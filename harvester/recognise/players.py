@@ -136,6 +136,7 @@ _UNSURE: Final = frozenset(
         *_WEAK,
         *_PLAIN,
         *_ID_WORDS,
+        "plyrembedid",
         "value",
         "src",
         "ref",
@@ -152,7 +153,7 @@ OWNERS: Final = frozenset(
     "provider platform service player playertype playername playerprovider videotype videoprovider videosource"
     " videoplatform videoservice videohost videoplayer embedtype embedprovider mediaprovider mediasource source site"
     " host hosting origin network vendor type kind typename plyrprovider moduleid externalsource contentsource"
-    " component blocktype".split()
+    " component blocktype call".split()
 )
 """Names under which a record says whose medium it is about."""
 
@@ -170,7 +171,7 @@ _NAMED: Final = re.compile(
         for name in sorted(_NAMES, key=len, reverse=True)
     )
 )
-HEADS: Final = frozenset(name[:5] for name in _NAMES) - {"media"}
+HEADS: Final = frozenset(name[:5] for name in _NAMES) - {"media"} | {"oo.pl", "dm.pl", "_wq.p"}
 """How the names of players begin, for a first look at a value."""
 
 _OWNER_CHARS: Final = 400
