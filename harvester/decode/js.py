@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from harvester.syntax.unescape import unescape_js
 from harvester.model import Path, Value
+from harvester.syntax.literals import Runs
+from harvester.syntax.unescape import unescape_js
 
 _SPACE: Final = re.compile(rb"(?>[\s\xa0]++|//[^\n]*+|/\*(?>[^*]++|\*(?!/))*+(?:\*/)?|<!--[^\n]*+)*+")
 _STRING: Final = re.compile(rb""""((?>[^"\\]++|\\.)*+)"|'((?>[^'\\]++|\\.)*+)'|`((?>[^`\\]++|\\.)*+)`""", re.DOTALL)
 _NUMBER: Final = re.compile(
-    rb"[+-]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)n?(?![\w$.])"
+    rb"[+-]?(?:0[xX][0-9a-fA-F]++|0[oO][0-7]++|0[bB][01]++|(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?)n?(?![\w$.])"
 )
 _WORD: Final = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*+")
 _KEY: Final = re.compile(rb"""(?:"([^"\\]*+)"|'([^'\\]*+)'|([\w$\x80-\xff]++))\s*+:""")
@@ -28,11 +29,6 @@ _VOID: Final = re.compile(rb"void\s+0|void\s*\(\s*0\s*\)")
 _DATE: Final = re.compile(rb"""new\s+Date\(\s*(?:(-?\d+)|"([^"]*)"|'([^']*)')\s*\)""")
 _CALL: Final = re.compile(
     rb"(?:window\.)?(?:Object\.freeze|JSON\.parse|decodeURIComponent|decodeURI|unescape|atob|String|Number)\s*\(\s*"
-)
-_SKIPPED: Final = re.compile(
-    rb"""(?>[^{}\[\]()"'`,/]++|"(?>[^"\\]++|\\.)*+"|'(?>[^'\\]++|\\.)*+'|`(?>[^`\\]++|\\.)*+`"""
-    rb"""|//[^\n]*+|/\*(?>[^*]++|\*(?!/))*+\*/|/)*+""",
-    re.DOTALL,
 )
 _WORDS: Final[Mapping[bytes, Value]] = {
     b"true": True,
@@ -114,6 +110,7 @@ class _Reader:
         self._bindings = bindings
         self._depth = depth
         self._repairs: dict[str, None] = {}
+        self._runs = Runs(b"{}[](),")
 
     def read(self, start: int) -> Reading:
         """Read one literal; see `read_js`."""
@@ -305,17 +302,17 @@ class _Reader:
     def _skip(self, at: int) -> int:
         """Pass over code up to the comma or closing bracket that ends it."""
         text, depth = self._text, 0
-        while at < len(text):
-            found = _SKIPPED.match(text, at)
-            at = found.end() if found else at
-            byte = text[at : at + 1]
-            if byte in (b"{", b"[", b"("):
+        while (at := self._runs.end(text, at, len(text))) < len(text):
+            byte = text[at]
+            if byte in b"{[(":
                 depth += 1
-            elif byte in (b"}", b"]", b")"):
+            elif byte in b"}])":
                 if depth == 0:
                     return at
                 depth -= 1
-            elif byte == b"," and depth == 0:
+            elif byte != 0x2C:
+                self._runs.take_for_plain(byte)
+            elif depth == 0:
                 return at
             at += 1
         return len(text)

@@ -8,7 +8,7 @@ from typing import Final
 from harvester.decode.contract import Decoding
 from harvester.model import Decoded, Excerpt, Limits, Value
 from harvester.syntax.origin import resolve_entities
-from harvester.syntax.tags import Tag, element_end, enclosing_tag, read_tag
+from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 
 _PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
@@ -43,6 +43,7 @@ def decode_microdata(excerpt: Excerpt, limits: Limits) -> Decoding:
 class _Items:
     def __init__(self, text: bytes, left: int) -> None:
         self._text, self._left = text, left
+        self._ends = Ends(text)
 
     def item(self, tag: Tag, stop: int, depth: int) -> dict[str, Value]:
         """Read an item: its type, its own attributes, the properties that stand in it."""
@@ -68,14 +69,14 @@ class _Items:
         """Give a property's value and where reading goes on."""
         names = {attribute.name for attribute in tag.attributes}
         if names & {"itemscope", "typeof"}:
-            end = min(element_end(self._text, tag), stop)
+            end = min(self._ends.of(tag), stop)
             if depth >= _DEPTH:
                 return None, end
             return self.item(tag, end, depth + 1), end
         for name in ("content", _URLS.get(tag.name, ""), "resource"):
             if name and name in names:
                 return tag.value(self._text, name), tag.span[1]
-        end = min(element_end(self._text, tag, _TEXT_BYTES), stop)
+        end = min(self._ends.of(tag, _TEXT_BYTES), stop)
         return text_of(self._text[tag.span[1] : end]), tag.span[1]
 
 
@@ -98,6 +99,7 @@ def _put(record: dict[str, Value], name: str, value: Value) -> None:
 def decode_microformats(excerpt: Excerpt, limits: Limits) -> Decoding:
     """Read an h-entry's name, media, pictures and dates."""
     text = excerpt.text
+    ends = Ends(text)
     record: dict[str, Value] = {"@type": "h-entry"}
     for count, found in enumerate(_CLASS.finditer(text)):
         if count > min(_PROPERTIES, limits.values):
@@ -108,15 +110,15 @@ def decode_microformats(excerpt: Excerpt, limits: Limits) -> Decoding:
         for word in (tag.value(text, "class") or "").split():
             part = _MF2.match(word)
             if part:
-                _put(record, _MF2_NAMES.get(part[2], part[2]), _mf2_value(text, tag, part[1]))
+                _put(record, _MF2_NAMES.get(part[2], part[2]), _mf2_value(text, tag, part[1], ends))
     return Decoding((Decoded(value=record, layers=("html",)),))
 
 
-def _mf2_value(text: bytes, tag: Tag, prefix: str) -> str | None:
+def _mf2_value(text: bytes, tag: Tag, prefix: str, ends: Ends) -> str | None:
     if prefix in ("u", "dt") and (value := tag.value(text, _URLS.get(tag.name, "href"))):
         return value
     if prefix == "u" and tag.name in ("video", "audio"):
-        source = text.find(b"<source", tag.span[1], element_end(text, tag))
+        source = text.find(b"<source", tag.span[1], ends.of(tag))
         inner = read_tag(text, source) if source >= 0 else None
         return inner.value(text, "src") if inner else None
-    return text_of(text[tag.span[1] : element_end(text, tag, _TEXT_BYTES)])[:500] or None
+    return text_of(text[tag.span[1] : ends.of(tag, _TEXT_BYTES)])[:500] or None

@@ -83,9 +83,10 @@ def _rows(stream: bytes) -> Iterator[Span]:
 
 def _source_spans(pieces: list[_Piece], start: int, end: int) -> Iterator[Span]:
     first = bisect_right(pieces, start, key=lambda piece: piece.offset) - 1
-    for piece in pieces[max(0, first) :]:
-        low, high = max(start, piece.offset), min(end, piece.offset + piece.length)
+    for index in range(max(0, first), len(pieces)):
+        piece = pieces[index]
         if piece.offset >= end:
             return
+        low, high = max(start, piece.offset), min(end, piece.offset + piece.length)
         if low < high:
             yield piece.origin.span((low - piece.offset, high - piece.offset))

@@ -16,6 +16,7 @@ from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
 _HEAD_BYTES: Final = 512 << 10
+_META_BYTES: Final = 4000
 _SIGNS: Final = (b"og:title", b"og:url", b"twitter:title", b"canonical", b"<base", b"<BASE", b"<html", b"<HTML")
 """What the head is searched for: plain texts, since a search without case costs more than all else together."""
 _TITLE: Final = re.compile(rb"<(?:title|TITLE)[^>]*>([^<]{1,2000})")
@@ -83,11 +84,19 @@ def _note(page: Page, tag: Tag, head: bytes) -> None:
 
 def locate_open_graph(scan: Scan) -> Iterator[Excerpt]:
     """Find the stretch of `meta` elements in which og:video, og:audio and twitter:player stand."""
-    marks = [at for at, kind in scan.outside if kind == "meta"]
-    if not marks:
-        return
-    first = enclosing_tag(scan.utf8, marks[0], max(0, marks[0] - 4000))
-    last = enclosing_tag(scan.utf8, marks[-1], max(0, marks[-1] - 4000))
-    if first and last and first.name == last.name == "meta" and last.span[1] - first.span[0] < _HEAD_BYTES:
+    first = last = None
+    low = 0
+    for at, kind in scan.outside:
+        if kind != "meta" or (last and at < last.span[1]):
+            continue
+        tag = enclosing_tag(scan.utf8, at, max(low, at - _META_BYTES))
+        low = at
+        if tag is None or tag.name != "meta":
+            continue  # a mention in a text
+        first = first or tag
+        if tag.span[1] - first.span[0] > _HEAD_BYTES:
+            break
+        last = tag
+    if first and last:
         span = first.span[0], last.span[1]
         yield Excerpt(form="open-graph", text=scan.utf8[slice(*span)], spans=(span,))

@@ -15,13 +15,17 @@ from harvester.syntax.literals import IN_TEXT, literal_around
 _DATA_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 _REACH_BACK: Final = 1 << 20
 _URL_REACH: Final = 1500
-_DELIMITERS: Final = re.compile(
-    rb"[\s\"'<>()|`^{}\[\]*]|&quot;|&#34;|&#39;|&lt;|&gt;|\\u0022|\\u003[cCeE]|\\x22|\\[nrt\"']|%22|=(?=https?:|/)"
+_BEFORE_URL: Final = re.compile(
+    rb"[\s\"'<>()|`^{}\[\]*]|;(?:touq|43#|93#|tl|tg)&|2200u\\|[eEcC]300u\\|22x\\|[nrt]\\|22%|(?<=:ptth)=|(?<=:sptth)=|(?<=/)="
 )
+"""What ends a URL towards its front, written backwards: the nearest one is found without looking at those before it."""
+
 _STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
 _ENDING: Final = re.compile(rb"\w+")
 _ESCAPED_SLASH: Final = re.compile(rb"\\+(?:/|u002[fF])")
-_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|&quot;")
+_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|;touq&")
+"""Likewise for a tail, backwards."""
+
 _TAIL_BYTES: Final = 240
 _SCHEME: Final = re.compile(rb"https?:(?:\\*/|%2[fF]|\\+u002[fF]){2}", re.IGNORECASE)
 
@@ -72,17 +76,14 @@ def tail_at(utf8: bytes, dot: int) -> str:
     text = utf8[max(0, dot - _TAIL_BYTES) : ending.end() if ending else dot]
     if b"\\" in text:
         text = _ESCAPED_SLASH.sub(b"/", text)
-    cut = 0
-    for found in _BEFORE_TAIL.finditer(text):
-        cut = found.end()
-    return tail_of(text[cut:].decode("utf-8", "replace"))
+    found = _BEFORE_TAIL.search(text[::-1])
+    return tail_of(text[len(text) - found.start() if found else 0 :].decode("utf-8", "replace"))
 
 
 def _url_around(data: bytes, mark: int) -> Span | None:
     low = max(0, mark - _URL_REACH)
-    start = low
-    for found in _DELIMITERS.finditer(data, low, mark):
-        start = found.end()
+    before = _BEFORE_URL.search(data[low:mark][::-1])
+    start = mark - before.start() if before else low
     scheme = None
     for found in _SCHEME.finditer(data, start, mark):
         scheme = found

@@ -8,20 +8,17 @@ over, and the search goes on within it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from harvester.model import Span
 
-_STRINGS: Final = rb""""(?>[^"\\]++|\\.)*+"|'(?>[^'\\]++|\\.)*+'|`(?>[^`\\]++|\\.)*+`"""
-STRING: Final = re.compile(_STRINGS, re.DOTALL)
+STRING: Final = re.compile(
+    rb""""(?>[^"\\]++|\\.)*+"|'(?>[^'\\]++|\\.)*+'|`(?>[^`\\]++|\\.)*+`""",
+    re.DOTALL,
+)
 """A string literal of JavaScript; a template literal counts as one whatever it has in `${}`."""
-
-_RUN = re.compile(rb"(?>[^{}\[\]()\"'`/;]++|" + _STRINGS + rb"|//[^\n]*+|/\*(?>[^*]++|\*(?!/))*+\*/|/)*+", re.DOTALL)
-_BODY = re.compile(rb"(?:\)|=>)\s*\Z")
-_OPENERS: Final = frozenset(b"{[(")
-_CLOSERS: Final = frozenset(b"}])")
 
 IN_SCRIPT: Final = re.compile(
     rb"""[=(,:?|&n]\s*+([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
@@ -31,14 +28,55 @@ IN_SCRIPT: Final = re.compile(
 IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_$][\w$]*+\s*+:)))""")
 """Where JSON begins in running text."""
 
-
 FUNCTION: Final = re.compile(rb"function\s*\(([\w$,\s]{0,20000})\)\s*\{")
 """The head of a function: group 1 is its parameters."""
+
+_QUOTES: Final = b"\"'`"
+_BODY: Final = re.compile(rb"(?:\)|=>)\s*\Z")
+_OPENERS: Final = frozenset(b"{[(")
+_CLOSERS: Final = frozenset(b"}])")
+_SEMICOLON: Final = 0x3B
+_SIGNS: Final = _OPENERS | _CLOSERS | {_SEMICOLON}
+_STEP_COST: Final = 50
+"""Bytes that a run of plain text covers in the time that one bracket takes."""
+
+
+class Runs:
+    """Passes over what stands between the brackets of script: plain text, strings, comments.
+
+    What is opened and never closed, a string or a comment, is a sign like a bracket. Where one has no end, no later one
+    of its kind has an end either, so each kind is looked for in vain once, and reading stays linear.
+    """
+
+    def __init__(self, stops: bytes) -> None:
+        """Take what ends a run, such as brackets."""
+        self._stops = stops
+        self._plain = b""
+        self._match = _run(stops, b"").match
+
+    def end(self, data: bytes, at: int, stop: int) -> int:
+        """Give where the run that begins at `at` ends."""
+        found = self._match(data, at, stop)
+        return found.end() if found else at
+
+    def take_for_plain(self, opener: int) -> None:
+        """Note that what a quote, or the slash of a comment, opens has no end."""
+        self._plain += bytes((opener,))
+        self._match = _run(self._stops, self._plain).match
+
+
+@cache
+def _run(stops: bytes, plain: bytes) -> re.Pattern[bytes]:
+    quotes = bytes(quote for quote in b"\"'`" if quote not in plain)
+    strings = [rb"%c(?>[^%c\\]++|\\.)*+%c" % (quote, quote, quote) for quote in quotes]
+    comments = [rb"//[^\n]*+", rb"/\*(?>[^*]++|\*(?!/))*+\*/", b"/" if b"/" in plain else b"/(?!\\*)"]
+    text = b"[^/" + re.escape(stops + quotes) + b"]++"
+    return re.compile(b"(?>" + b"|".join([text, *strings, *comments]) + b")*+", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes may still be scanned; what is beyond is left to plainer means."""
+    """How much may still be scanned, in bytes of plain text; what is beyond is left to plainer means."""
 
     left: int
 
@@ -53,15 +91,14 @@ def literal_around(data: bytes, position: int, bounds: Span, starts: re.Pattern[
     at, stop = bounds
     while at < position and budget.left > 0:
         found = starts.search(data, at, position)
+        budget.spend((found.start(1) if found else position) - at)
         if not found:
-            budget.spend(position - at)
             return None
         start = found.start(1)
         if data[found.start()] == 0x6E and not data.endswith(b"return", 0, found.start() + 1):
             at = start  # an n that ends another word, as in "function {"
             continue
-        end = _end(data, start, stop, position)
-        budget.spend((abs(end) if end else position) - at)
+        end = _end(data, start, stop, position, budget)
         if end > position:
             return start, end
         # Negative: the scan left the data at that place, so the search goes on inside.
@@ -69,49 +106,70 @@ def literal_around(data: bytes, position: int, bounds: Span, starts: re.Pattern[
     return None
 
 
-def literal_end(data: bytes, start: int, stop: int) -> int:
+def literal_end(data: bytes, start: int, stop: int, budget: Budget | None = None) -> int:
     """Give where the literal that begins at `start` ends, or `stop` where it does not end."""
-    end = _end(data, start, stop, start)
+    end = _end(data, start, stop, start, budget or Budget(_STEP_COST * (stop - start + 1)))
     return end if end > start else stop
 
 
-def _end(data: bytes, start: int, stop: int, position: int) -> int:
+def _end(data: bytes, start: int, stop: int, position: int, budget: Budget) -> int:
     """Give the literal's end; or, negated, the place from which to look further inside it.
 
     A literal that is cut by `stop` ends there, if its data reached that far.
     """
-    if data[start] in b"\"'`":
+    if data[start] in _QUOTES:
         found = STRING.match(data, start, stop)
+        budget.spend((found.end() if found else stop) - start)
         return found.end() if found else -(start + 1)
-    depth, at, body = 0, start, 0  # body: depth at which a function's body began, 0 outside of one
-    body_start = 0
-    while at < stop:
-        found = _RUN.match(data, at, stop)
-        at = found.end() if found else at
-        if at >= stop:
-            break
-        byte = data[at]
+    return _Brackets(data, start, stop, position).end(budget)
+
+
+class _Brackets:
+    """Counts brackets from a literal's first one on."""
+
+    def __init__(self, data: bytes, start: int, stop: int, position: int) -> None:
+        self._data, self._start, self._stop, self._position = data, start, stop, position
+        self._depth = 0
+        self._body = 0
+        """Depth at which a function's body began, 0 outside of one."""
+        self._body_start = 0
+
+    def end(self, budget: Budget) -> int:
+        """See `_end`; where the budget ends, nothing is found."""
+        runs = Runs(b"{}[]();")
+        at, found, steps = self._start, 0, 0
+        most = budget.left // _STEP_COST
+        while not found:
+            at = runs.end(self._data, at, self._stop)
+            steps += 1
+            if at >= self._stop:
+                found = -(self._body_start + 1) if self._body else self._stop
+            elif steps > most:
+                found = -(self._start + 1)
+            else:
+                byte = self._data[at]
+                found = self._sign(byte, at)
+                if byte not in _SIGNS:
+                    runs.take_for_plain(byte)
+                at += 1
+        budget.spend(min(at, self._stop) - self._start + _STEP_COST * steps)
+        return found
+
+    def _sign(self, byte: int, at: int) -> int:
+        """Take one sign in; give what `_end` gives where it decides, else 0."""
         if byte in _OPENERS:
-            depth += 1
-            if not body and byte == 0x7B and depth > 1 and _BODY.search(data, max(start, at - 40), at):
-                body, body_start = depth, at
+            self._depth += 1
+            inside = not self._body and byte == 0x7B and self._depth > 1
+            if inside and _BODY.search(self._data, max(self._start, at - 40), at):
+                self._body, self._body_start = self._depth, at
         elif byte in _CLOSERS:
-            if depth == body:
-                body = 0
-            depth -= 1
-            if depth == 0:
+            if self._depth == self._body:
+                self._body = 0
+            self._depth -= 1
+            if self._depth == 0:
                 return at + 1
-        elif not body and byte == 0x3B:
-            return -(at + 1) if at < position else -(start + 1)
-        elif byte != 0x3B and not body:
-            return -(start + 1)  # a quote without its partner
-        at += 1
-        if body and body_start < position < at:
-            return -(body_start + 1)
-    return stop if not body else -(body_start + 1)
-
-
-def strings_of(data: bytes, span: Span) -> Iterator[Span]:
-    """Give the span of each string literal in a stretch of script, quotes included."""
-    for found in STRING.finditer(data, *span):
-        yield found.span()
+        elif not self._body and byte != 0x2F:  # the end of a statement, or a quote without its partner
+            return -(at + 1) if byte == _SEMICOLON and at < self._position else -(self._start + 1)
+        if self._body and self._body_start < self._position <= at:
+            return -(self._body_start + 1)
+        return 0

@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from harvester.model import Span
@@ -98,24 +99,42 @@ def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
-_ELEMENT_BYTES: Final = 1 << 20
+_REACH: Final = 1 << 20
+_NAMES: Final = 50
+_TAGS: Final = 200_000
 
 
-def element_end(data: bytes, tag: Tag, reach: int = _ELEMENT_BYTES) -> int:
-    """Give where the element of a start tag ends: behind its end tag, or behind itself where it has none.
+class Ends:
+    """Where the elements of one text end.
 
-    Elements of the same name are counted; what does not end within `reach` bytes has no end tag.
+    The tags of a name are paired in one pass when the first element of that name is asked about, so that asking about
+    every element of a hostile text costs no more than its length.
     """
-    if tag.name in _VOID or data[tag.span[1] - 2 : tag.span[1]] == b"/>":
-        return tag.span[1]
-    depth = 1
-    pattern = _same_name(tag.name)
-    for found in pattern.finditer(data, tag.span[1], tag.span[1] + reach):
-        depth += -1 if found[1] else 1
-        if depth == 0:
-            close = data.find(b">", found.end(), found.end() + 64)
-            return close + 1 if close >= 0 else found.end()
-    return tag.span[1]
+
+    def __init__(self, data: bytes) -> None:
+        """Take the text."""
+        self._data = data
+        self._by_name: dict[str, dict[int, int]] = {}
+
+    def of(self, tag: Tag, reach: int = _REACH) -> int:
+        """Give where an element ends: behind its end tag, or behind its start tag where it has none within reach."""
+        if tag.name in _VOID or self._data[tag.span[1] - 2 : tag.span[1]] == b"/>":
+            return tag.span[1]
+        if tag.name not in self._by_name:
+            self._by_name[tag.name] = self._paired(tag.name) if len(self._by_name) < _NAMES else {}
+        end = self._by_name[tag.name].get(tag.span[0], 0)
+        return end if tag.span[1] < end <= tag.span[1] + reach else tag.span[1]
+
+    def _paired(self, name: str) -> dict[int, int]:
+        ends: dict[int, int] = {}
+        opened: list[int] = []
+        for found in islice(_same_name(name).finditer(self._data), _TAGS):
+            if not found[1]:
+                opened.append(found.start())
+            elif opened:
+                close = self._data.find(b">", found.end(), found.end() + 64)
+                ends[opened.pop()] = close + 1 if close >= 0 else found.end()
+        return ends
 
 
 @lru_cache(maxsize=256)
