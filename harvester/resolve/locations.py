@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,13 @@ _FILLED: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+"""Character references that end as they should; without the semicolon they may be a parameter, `&copy=1`."""
+
+_TOOLBAR: Final = re.compile(r"(?:(?:https?:)?//(?:[\w-]+\.)?archive\.org)?/_static/")
+"""What the Wayback Machine puts on every page: its own files, never the page's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bases:
     """Against what paths are resolved.
@@ -42,10 +50,36 @@ class Bases:
     Attributes:
         base: The document's base URL, None where it is not known.
         page: The document's own URL.
+        archive: The document's base URL in the archive that it was saved from, where it was; the others are then
+            those of the original.
     """
 
     base: str | None
     page: str | None
+    archive: str | None = None
+
+    def original(self) -> Bases:
+        """Give the bases of the page that an archive's copy stands for: what the archive didn't rewrite is its."""
+        base = archived.split(self.base) if self.base else None
+        page = archived.split(self.page) if self.page else None
+        if not (base or page):
+            return self
+        return Bases(
+            base=base.original if base else self.base,
+            page=page.original if page else self.page,
+            archive=self.base if base else self.archive,
+        )
+
+    def of(self, raw: str) -> str | None:
+        """Give the base for a path: the archive's for what it has rewritten, and for its own files."""
+        if self.archive and raw.startswith("/") and (_TOOLBAR.match(raw) or archived.split(raw)):
+            return self.archive
+        return self.base
+
+
+def is_toolbar(raw: str) -> bool:
+    """Whether a path or URL is of an archive's own interface."""
+    return _TOOLBAR.match(raw) is not None
 
 
 def locations_of(
@@ -57,13 +91,13 @@ def locations_of(
     """
     problems: list[Problem] = [*ladder.problems]
     own: list[Location] = []
-    doubtful = not is_complete(finding) or bool(set(finding.decoded.repairs) - HARMLESS_REPAIRS)
+    doubtful = not is_complete(finding) or not HARMLESS_REPAIRS.issuperset(finding.decoded.repairs)
     for reference in finding.references:
-        own += [
-            one
-            for one in _resolved(reference, bases, problems, doubtful=doubtful)
-            if guess or not one.url or one.confidence != "guessed"
-        ]
+        own += _resolved(reference, bases, problems, doubtful=doubtful)
+    if not guess:
+        own = [one for one in own if not one.url or one.confidence != "guessed"]
+    if not ladder.proposed:
+        return unique(own), problems
     proposed = [
         location
         for location in _proposed(finding, ladder, doubtful=doubtful)
@@ -80,6 +114,8 @@ def _pointer(reference: Reference) -> str | None:
 
 def unique(locations: Sequence[Location]) -> list[Location]:
     """Keep one location of each URL and role: the most confident, at the place of the first."""
+    if len(locations) < 2:
+        return list(locations)
     best: dict[tuple[str, Role], Location] = {}
     for location in locations:
         key = (location.url or f"\0{location.raw}", location.role)
@@ -91,36 +127,45 @@ def unique(locations: Sequence[Location]) -> list[Location]:
     return list(best.values())
 
 
-def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> Iterator[Location]:
-    raw, template = _filled(reference)
-    joined = join(raw, bases.base)
+def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> list[Location]:
+    raw, template = _filled(reference.raw)
+    base = bases.of(raw) if bases.archive else bases.base
+    joined = join(raw, base)
+    place = _pointer(reference)
     if joined.url is None:
         if joined.reason != "no-base":
             problems.append(_refused(reference, str(joined.reason)))
             if joined.reason not in _KEPT_REFUSALS:
-                return
-        yield _location(reference, None, Basis(rule="unresolved", pointer=_pointer(reference)), "guessed", template)
-        return
+                return []
+        return [_location(reference, None, Basis(rule="unresolved", pointer=place), "guessed", template)]
     rewritten = archived.split(joined.url)
-    absolute = "://" in reference.raw[:12]
+    absolute = "://" in raw[:12]
     confidence: Confidence = "declared" if absolute and not doubtful and not template else "inferred"
-    rule = "declared" if absolute else "base"
-    basis = Basis(rule=rule, pointer=_pointer(reference), base=None if absolute else bases.base)
+    basis = Basis(rule="declared" if absolute else "base", pointer=place, base=None if absolute else base)
     url = rewritten.original if rewritten else joined.url
-    yield _location(reference, url, basis, confidence, template, rewritten.memento if rewritten else None)
-    file = _PLAYLIST_OF_FILE.match(url)
-    if file and reference.role == "media":
+    found = [_location(reference, url, basis, confidence, template, rewritten.memento if rewritten else None)]
+    if reference.role == "media" and _is_playlist(url) and (file := _PLAYLIST_OF_FILE.match(url)):
         whole = replace(reference, delivery="file", media_type=None)
-        basis = Basis(rule="playlist-of-file", pointer=_pointer(reference), base=url)
-        yield _location(whole, file[1], basis, "guessed", None)
+        basis = Basis(rule="playlist-of-file", pointer=place, base=url)
+        found.append(_location(whole, file[1], basis, "guessed", None))
+    return found
 
 
-def _filled(reference: Reference) -> tuple[str, str | None]:
-    """One filled-in form of a URL with placeholders for sizes, and the template itself."""
-    if "{" not in reference.raw and "%7" not in reference.raw:
-        return reference.raw, None
-    filled = _PLACEHOLDER.sub(lambda found: _FILLED[found[1] or found[2]], reference.raw)
-    return (filled, reference.raw) if filled != reference.raw else (reference.raw, None)
+def _is_playlist(url: str) -> bool:
+    lower = url.lower()
+    return ".m3u8" in lower or ".mpd" in lower
+
+
+def _filled(raw: str) -> tuple[str, str | None]:
+    """What a browser would be given: character references resolved that JSON has kept from the page it was made of,
+    and placeholders for sizes filled in; and the template, where there were such."""
+    text = raw
+    if "&" in text and ";" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "{" not in text and "%7" not in text:
+        return text, None
+    filled = _PLACEHOLDER.sub(lambda found: _FILLED[found[1] or found[2]], text)
+    return (filled, raw) if filled != text else (text, None)
 
 
 def _location(

@@ -182,6 +182,8 @@ class Profiles:
             owner = self.owner(each)
             if owner:
                 own.setdefault(owner.name, []).append(each)
+        if not own:
+            return Ladder()
         subject = Subject(
             paths=paths,
             ids=every,
