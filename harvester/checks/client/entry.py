@@ -135,16 +135,14 @@ def run_check(
                 checker = Checker(
                     policy, sending, kept, clock=clock, key_of=key_of, earlier=earlier_of(manifest), progress=progress
                 )
-                event = stop.event() if stop else None
-                return [observation async for observation in checker.check(candidates, event)], checker
+                seen = checker.check(candidates, stop.event() if stop else None)
+                return [observation async for observation in seen], checker
 
     observations, checker = asyncio.run(run())
     problems = _problems(observations, checker)
     apply(manifest, observations, policy, problems)
-    codes = [Exit.DEFERRED] if checker.deferred else []
-    codes += [Exit.PARTIAL] if checker.stopped else []
     return Outcome(
-        exit=Exit.worst(*codes),
+        exit=_exit(checker),
         counts=Counter({one.url: one.reason for one in observations}.values()),
         problems=problems,
         requests=checker.requests,
@@ -168,6 +166,11 @@ def _whole(manifest: Record, policy: CheckPolicy) -> list[Candidates]:
         raise InputError(
             f"it is no whole manifest: {error!r}", hint="name a file that `harvest manifest` saved"
         ) from error
+
+
+def _exit(checker: Checker) -> Exit:
+    codes = [Exit.DEFERRED] if checker.deferred else []
+    return Exit.worst(*codes, *([Exit.PARTIAL] if checker.stopped else []))
 
 
 def _problems(observations: Iterable[Observation], checker: Checker) -> tuple[Problem, ...]:

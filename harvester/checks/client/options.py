@@ -7,10 +7,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from harvester import __version__
-from harvester.checks.client.robots import Mode
 from harvester.checks.policy.archives import INTERNET_ARCHIVE, Archive
 from harvester.checks.policy.platform import PlatformProbe
 from harvester.checks.policy.target import Look, host
@@ -18,6 +17,7 @@ from harvester.errors import SettingsError
 
 _MINUTE_S: Final = 63.0
 """A little more than one, since an archive counts by its own clock what we send by ours."""
+RobotsMode: TypeAlias = Literal["obey", "record", "ignore"]
 _PLACE = re.compile(r"\{[a-z]{1,20}\}")
 
 DEFAULT_USER_AGENT: Final = f"harvester/{__version__}"
@@ -55,7 +55,7 @@ class CheckPolicy:
     """
 
     rate_per_s: float = 1.0
-    robots: Mode = "obey"
+    robots: RobotsMode = "obey"
     archives: bool = False
     archive_templates: tuple[str, ...] = ()
     all_locations: bool = False

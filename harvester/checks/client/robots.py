@@ -7,17 +7,17 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from harvester.checks.client.hosts import origin_of
 from harvester.checks.client.journal import Journal
+from harvester.checks.client.options import RobotsMode
 from harvester.checks.client.records import Record
 from harvester.model.exchange import Answer, Ask, Failure
 
 if TYPE_CHECKING:
     from protego import Protego
 
-Mode: TypeAlias = Literal["obey", "record", "ignore"]
 Fetch: TypeAlias = Callable[[Ask], Awaitable[Answer]]
 
 MOST_BYTES: Final = 500 << 10
@@ -64,7 +64,7 @@ class _Rules:
 class Robots:
     """Asks each origin once and decides by what came."""
 
-    def __init__(self, mode: Mode, token: str, journal: Journal) -> None:
+    def __init__(self, mode: RobotsMode, token: str, journal: Journal) -> None:
         """`token` is the product token by which rules are matched (RFC 9309, section 2.2.1)."""
         self._mode = mode
         self._token = token

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict
 from functools import lru_cache, partial
 from random import Random, SystemRandom
 from typing import Final
@@ -17,15 +15,16 @@ from harvester.checks.client.clock import Clock, SystemClock
 from harvester.checks.client.errand import Client, Desk, Errand
 from harvester.checks.client.hosts import Host, Job, KeyOf, host_of
 from harvester.checks.client.inquiry import Answered, Inquiry
-from harvester.checks.client.journal import Journal, Kept
+from harvester.checks.client.journal import Journal
+from harvester.checks.client.memory import Memory
 from harvester.checks.client.observing import observation_of, unasked
 from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.progress import Progress, Teller
-from harvester.checks.client.records import Record, observation_of_record
+from harvester.checks.client.queued import UrlJob
+from harvester.checks.client.records import Record
 from harvester.checks.client.robots import Robots
 from harvester.checks.client.schedule import Bounds, Scheduler, Turn
-from harvester.checks.client.siblings import Seen
-from harvester.checks.policy.verdict import Fingerprint, Verdict, conclude
+from harvester.checks.policy.verdict import conclude
 from harvester.http import Allow, RetryBudget, check_url
 from harvester.model.exchange import Failure
 from harvester.model.observation import Observation
@@ -35,28 +34,6 @@ __all__ = ["Checker", "Progress"]
 _INTAKE: Final = 256
 """So many items are taken in before others get a turn."""
 _KEYS: Final = 1024
-
-
-class _Url(Job):
-    """One URL that waits to be asked, with the items that want to know."""
-
-    __slots__ = ("_place", "_wanted", "url")
-
-    def __init__(self, url: str, candidates: Candidates, place: int) -> None:
-        super().__init__()
-        self.url = url
-        self._wanted: Candidates | list[tuple[Candidates, int]] = candidates
-        self._place = place
-
-    def wanted_by(self) -> list[tuple[Candidates, int]]:
-        """The items, with the URL's place in their order."""
-        return self._wanted if isinstance(self._wanted, list) else [(self._wanted, self._place)]
-
-    def share(self, candidates: Candidates, place: int) -> None:
-        """One more item wants to know."""
-        wanted = self.wanted_by()
-        wanted.append((candidates, place))
-        self._wanted = wanted
 
 
 class Checker:
@@ -92,10 +69,9 @@ class Checker:
         """
         random = random or SystemRandom()
         self._policy = policy
-        self._journal = journal
+        self._memory = Memory(journal, earlier or {})
         self._clock = clock or SystemClock()
         self._key_of = lru_cache(_KEYS)(key_of)  # one URL is asked about several times in a row
-        self._earlier = earlier or {}
         self._scheduler = Scheduler(
             self._clock,
             _bounds(policy),
@@ -109,26 +85,29 @@ class Checker:
         for key, interval_s in policy.archive_intervals(key_of).items():
             self._scheduler.host(key).pace.at_least(interval_s)
         self._inquiry = Inquiry(policy, journal, random)
-        self._desk = Desk(
-            clock=self._clock,
-            scheduler=self._scheduler,
-            client=client,
-            robots=Robots(policy.robots, policy.product_token, journal),
-            journal=journal,
-            key_of=self._key_of,
-            heed=self._care.heed,
-            refusal=self._refusal,
-            random=random,
-            retries=RetryBudget(policy.retries),
-            url_s=policy.url_s,
-        )
-        self._urls: dict[str, _Url | str] = {}
+        self._desk = self._make_desk(client, journal, random)
+        self._urls: dict[str, UrlJob | str] = {}
         self._ready: deque[Observation] = deque()
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._broken: BaseException | None = None
         self._pending = 0
         self.stopped: str | None = None
+
+    def _make_desk(self, client: Client, journal: Journal, random: Random) -> Desk:
+        return Desk(
+            clock=self._clock,
+            scheduler=self._scheduler,
+            client=client,
+            robots=Robots(self._policy.robots, self._policy.product_token, journal),
+            journal=journal,
+            key_of=self._key_of,
+            heed=self._care.heed,
+            refusal=self._refusal,
+            random=random,
+            retries=RetryBudget(self._policy.retries),
+            url_s=self._policy.url_s,
+        )
 
     @property
     def requests(self) -> int:
@@ -202,37 +181,26 @@ class Checker:
             entry = self._urls.get(url)
             if entry is None:
                 entry = self._look_up(url, candidates, place)
-            elif isinstance(entry, _Url):
+            elif isinstance(entry, UrlJob):
                 entry.share(candidates, place)
-            if not every and (isinstance(entry, _Url) or entry == "available" or self.stopped):
+            if not every and (isinstance(entry, UrlJob) or entry == "available" or self.stopped):
                 return
             place += 1
-
-    def _recall(self, known: Kept, candidates: Candidates, place: int) -> None:
-        """Counts what an earlier run saw among what may be a placeholder."""
-        target, seen = candidates.target(place), known.observation
-        if target is None or known.fingerprint is None:
-            return
-        given = Fingerprint(**known.fingerprint)
-        verdict = conclude(seen.reason, seen.basis, seen.facts, transient=seen.transient, fingerprint=given)
-        wanted_by = _Url(seen.url, candidates, place).wanted_by
-        said = Seen(target=target, verdict=verdict, attempts=seen.attempts, numbers=known.numbers, wanted_by=wanted_by)
-        self._inquiry.siblings.recall(said)
 
     def _refusal(self, url: str) -> Failure | None:
         judged = check_url(url, self._allow)
         return judged if isinstance(judged, Failure) else None
 
-    def _look_up(self, url: str, candidates: Candidates, place: int) -> _Url | str:
+    def _look_up(self, url: str, candidates: Candidates, place: int) -> UrlJob | str:
         """Queues the URL, or knows its state without."""
         failure = self._desk.refusal(url)
         if failure is not None:
             return self._give(unasked(url, failure.reason, self._clock.now(), transient=False))
-        known = self._journal.recall(url) if self._journal.resumed else None
+        known = self._memory.recall(url)
         if known is not None:
-            self._recall(known, candidates, place)
+            self._inquiry.siblings.recall(known, UrlJob(url, candidates, place))
             return self._give(known.observation)
-        job = _Url(url, candidates, place)
+        job = UrlJob(url, candidates, place)
         if not self._scheduler.put(self._key_of(url), job):
             return self._give(unasked(url, "not-checked" if self.stopped else "deferred", self._clock.now()))
         self._pending += 1
@@ -243,7 +211,7 @@ class Checker:
         self._care.meet(host)
 
     def _begin(self, job: Job, turn: Turn) -> None:
-        assert isinstance(job, _Url)  # noqa: S101 - it is what `_look_up` queued
+        assert isinstance(job, UrlJob)  # noqa: S101 - it is what `_look_up` queued
         task = asyncio.get_running_loop().create_task(self._ask(job, turn))
         self._tasks.add(task)
         task.add_done_callback(self._over)
@@ -254,12 +222,12 @@ class Checker:
             self._broken = task.exception()
             self._changed.set()
 
-    async def _ask(self, job: _Url, turn: Turn) -> None:
+    async def _ask(self, job: UrlJob, turn: Turn) -> None:
         errand = Errand(desk=self._desk, url=job.url, wanted_by=job.wanted_by, turn=turn)
         host = turn.host
         try:
             try:
-                answered = await self._inquiry.ask(errand, job.wanted_by(), self._seen_before(job.url))
+                answered = await self._inquiry.ask(errand, job.wanted_by(), self._memory.before(job.url))
             except asyncio.CancelledError:
                 if self.stopped is None:
                     raise
@@ -272,17 +240,13 @@ class Checker:
                 robots=errand.robots,
                 mementos=answered.mementos,
             )
-            self._keep(observation, answered.verdict, errand.numbers, settled=answered.settled)
+            self._memory.keep(observation, answered.verdict, errand.numbers, settled=answered.settled)
             self._care.ended(errand, observation.reason)
             self._finish(job, observation)
             self._revise()
         finally:
             errand.close()
             self._scheduler.ended(host)
-
-    def _keep(self, observation: Observation, verdict: Verdict, attempts: list[int], *, settled: bool = True) -> None:
-        fingerprint = asdict(verdict.fingerprint) if verdict.fingerprint else None
-        self._journal.observe(observation, attempts, settled=settled, fingerprint=fingerprint)
 
     def _revise(self) -> None:
         """Takes back what turned out to be said too soon, and asks for what it had made needless."""
@@ -291,18 +255,11 @@ class Checker:
             observation = observation_of(
                 seen.target.url, seen.verdict, self._clock.now(), seen.attempts, robots=seen.robots
             )
-            self._keep(observation, seen.verdict, seen.numbers)
+            self._memory.keep(observation, seen.verdict, seen.numbers)
             self._give(observation)
             if not (self.stopped or self._policy.all_locations):
                 for candidates, place in seen.wanted_by():
                     self._want(candidates, place + 1)
-
-    def _seen_before(self, url: str) -> Observation | None:
-        known = self._journal.earlier(url) if self._journal.resumed else None
-        if known is None and url in self._earlier:
-            with suppress(KeyError, TypeError, ValueError):  # a manifest that somebody else wrote
-                known = observation_of_record(self._earlier[url])
-        return known
 
     def _end(self, why: str) -> None:
         """Nothing more is asked; what is under way gets a moment."""
@@ -322,10 +279,10 @@ class Checker:
             task.cancel()
 
     def _refuse(self, job: Job, reason: str) -> None:
-        assert isinstance(job, _Url)  # noqa: S101 - it is what `_look_up` queued
+        assert isinstance(job, UrlJob)  # noqa: S101 - it is what `_look_up` queued
         self._finish(job, unasked(job.url, reason, self._clock.now()))
 
-    def _finish(self, job: _Url, observation: Observation) -> None:
+    def _finish(self, job: UrlJob, observation: Observation) -> None:
         self._pending -= 1
         self._give(observation)
         if observation.state == "available" or self.stopped or self._policy.all_locations:

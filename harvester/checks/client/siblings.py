@@ -12,10 +12,11 @@ from typing import Final
 
 from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.errand import Errand
-from harvester.checks.client.journal import Journal
+from harvester.checks.client.journal import Journal, Kept
+from harvester.checks.client.queued import UrlJob
 from harvester.checks.policy.control import compare, control, control_key
 from harvester.checks.policy.target import Target, host, split
-from harvester.checks.policy.verdict import Fingerprint, Verdict
+from harvester.checks.policy.verdict import Fingerprint, Verdict, conclude
 from harvester.model.observation import Attempt
 
 _LIFE: Final = timedelta(hours=12)
@@ -78,9 +79,22 @@ class Siblings:
             self._revise(group, given, but=target.url)
         return judged
 
-    def recall(self, said: Seen) -> None:
+    def recall(self, known: Kept, job: UrlJob) -> None:
         """What was said in the run that this one goes on with counts, too."""
-        if may_be_a_placeholder(said.verdict):
+        ((candidates, place),) = job.wanted_by()
+        target, seen = candidates.target(place), known.observation
+        if target is None or known.fingerprint is None:
+            return
+        given = Fingerprint(**known.fingerprint)
+        verdict = conclude(seen.reason, seen.basis, seen.facts, transient=seen.transient, fingerprint=given)
+        if may_be_a_placeholder(verdict):
+            said = Seen(
+                target=target,
+                verdict=verdict,
+                attempts=seen.attempts,
+                numbers=known.numbers,
+                wanted_by=job.wanted_by,
+            )
             self._group(said)
 
     def _group(self, said: Seen) -> dict[str, Seen]:
