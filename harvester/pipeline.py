@@ -89,6 +89,7 @@ class _Reader:
     def findings(self) -> list[tuple[Finding, tuple[Span, ...]]]:
         """Give all findings with their spans in the document's text, in document order."""
         found = [one for excerpt in self._excerpts() for one in self._read(excerpt)]
+        found += self._bare_embeds({one.value for finding, _ in found for one in finding.ids})
         found += self._bare({tail_of(reference.raw) for finding, _ in found for reference in finding.references})
         return [found[index] for index in order(spans for _, spans in found)]
 
@@ -133,6 +134,17 @@ class _Reader:
                 tail = tail_of(finding.references[0].raw)
                 if tail not in known:
                     known.add(tail)
+                    yield finding, spans
+
+    def _bare_embeds(self, known: set[str]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+        """URLs of players and platforms that stand in no form, each id once."""
+        scan = self._scan
+        marks = [at for at, kind in scan.hints if kind == "embed" and not scan.is_taken(at)]
+        for excerpt in locate_bare(scan, marks):
+            for finding, spans in self._read(excerpt):
+                values = {one.value for one in finding.ids if one.scheme != "local"}
+                if values - known:
+                    known |= values
                     yield finding, spans
 
     def _placed(self, problem: Problem, excerpt: Excerpt) -> Problem:

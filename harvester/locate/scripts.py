@@ -29,6 +29,7 @@ _STARTS: Final = re.compile(
 )
 """Calls among whose arguments an id may stand as a plain text, or under a name that says little."""
 
+_CONFIGURES: Final = re.compile(rb"(anvp\.[\w$.]{1,80})\s*=\s*(?=\{)")
 _CALL_BYTES: Final = 1 << 16
 
 
@@ -82,16 +83,22 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
 
 
 def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
-    """The arguments of a call that starts a player, brackets and all, where one stands at a mark."""
-    call = _STARTS.match(scan.utf8, mark, stop)
+    """What a player is started with at a mark: the arguments of a call, brackets and all, or what is assigned."""
+    data = scan.utf8
+    assigned = _CONFIGURES.match(data, mark, stop)
+    if assigned:
+        span = assigned.end(), literal_end(data, assigned.end(), min(stop, assigned.end() + _CALL_BYTES))
+        hints = {"variable": assigned[1].decode()}
+        return Excerpt(form="player-setup", text=data[slice(*span)], spans=(span,), hints=hints)
+    call = _STARTS.match(data, mark, stop)
     if call is None:
         return None
     start = call.end() - 1
-    end = literal_end(scan.utf8, start, min(stop, start + _CALL_BYTES))
-    if scan.utf8[end - 1 : end] != b")":
+    end = literal_end(data, start, min(stop, start + _CALL_BYTES))
+    if data[end - 1 : end] != b")":
         return None
     hints = {"call": call[1].decode()}
-    return Excerpt(form="player-setup", text=scan.utf8[start:end], spans=((start, end),), hints=hints)
+    return Excerpt(form="player-setup", text=data[start:end], spans=((start, end),), hints=hints)
 
 
 def _called_function(data: bytes, span: Span, body: Span) -> Span | None:

@@ -159,8 +159,8 @@ def declared_kind(record: dict[str, Value]) -> Kind | None:
     return None
 
 
-def names_medium(record: dict[str, Value]) -> bool:
+def names_medium(record: dict[str, Value], at: Path = ()) -> bool:
     """Whether an object has an id under a name that only media have, or a type that only media have."""
-    return names_player(record) or (
+    return names_player(record, next((step for step in at[-1:] if isinstance(step, str)), "")) or (
         declared_kind(record) in ("video", "audio") and ("@type" in record or "__typename" in record)
     )

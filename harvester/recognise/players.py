@@ -33,6 +33,7 @@ class Player:
         keys: Key names that say that a value is its id, besides those made of its names.
         accounts: Key names under which the account stands, where ids are only unique in one.
         account: The shape of an account.
+        tells: Key names whose mere presence tells that a record is for this player.
         social: Whether it is more than a player, so that its ids are mostly of persons, pages and posts.
     """
 
@@ -43,6 +44,7 @@ class Player:
     keys: str = ""
     accounts: str = ""
     account: str = r"\w[\w-]{1,80}"
+    tells: str = ""
     social: bool = False
 
 
@@ -68,7 +70,7 @@ PLAYERS: Final = (
     ),
     Player(
         "kaltura", r"[01]_[a-z0-9]{8}", "kaltura kwidget kplayer", (b"kaltura", b"Kaltura", b"kWidget"),
-        keys="entryid", accounts="partnerid wid kalturapartnerid partner", account=r"_?(?P<account>\d{2,9})",
+        keys="entryid", accounts="partnerid wid kalturapartnerid partner", tells="uiconfid", account=r"_?(?P<account>\d{2,9})",
     ),
     Player(
         "ooyala", r"[\w-]{32}", "ooyala oo", (b"ooyala", b"Ooyala", b"OO.Player"), keys="embedcode ooyalaembedcode"
@@ -79,7 +81,7 @@ PLAYERS: Final = (
     ),
     Player(
         "anvato", r"\d{5,12}|[\w-]{12,60}", "anvato anvp anvplayer", keys="mcpid",
-        accounts="accesskey anvack accesskeys", account=r"[\w-]{10,60}",
+        accounts="accesskey anvack accesskeys", tells="accesskey anvack", account=r"[\w-]{10,60}",
     ),
     Player("wistia", r"[a-z0-9]{10}", "wistia _wq", (b"wistia",), keys="hashedid mediahashedid"),
     Player("glomex", r"v-[a-z0-9]{8,16}", "glomex", (b"glomex",)),
@@ -126,6 +128,10 @@ _NAME_ALONE: Final = frozenset(("youtube", "yt"))
 MEDIA_IDS: Final = frozenset((*_SURE, *_PLAIN))
 """All names under which the id of a medium stands."""
 
+_TELLS: Final = {key: player.scheme for player in PLAYERS for key in player.tells.split()}
+TELLING: Final = MEDIA_IDS | _TELLS.keys() | {"element"}
+"""All names that make a record worth a look for ids."""
+
 _WEAK: Final = (
     "id guid uuid uid contentid assetid itemid identifier nid postid articleid externalid sourceid urn key code pid mid"
 ).split()
@@ -165,6 +171,11 @@ _TOKENS: Final = re.compile(
 """Ids that stand in an element's class or id, as the players' own embed codes have them."""
 
 _NAMES: Final = {name: player.scheme for player in PLAYERS for name in player.names.split()}
+NAMES: Final = frozenset(spelled for name in _NAMES for spelled in (name, name.capitalize()) if len(name) > 4) | {
+    "YouTube"
+}
+"""Keys that are a player's name alone."""
+
 _NAMED: Final = re.compile(
     "|".join(
         re.escape(name) if len(name) > 4 else rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])"
@@ -209,12 +220,13 @@ class Shown:
         return known
 
 
-def ids_of(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
+def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") -> Iterator[Read]:
     """Give the ids that a record has by itself, surest first.
 
     Args:
         record: One record.
         names: Its keys by their normalised names.
+        around: The key under which it stands.
     """
     is_element = "element" in record
     for name in names:
@@ -223,7 +235,7 @@ def ids_of(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
     # An element's id is a name on its page, not of its medium.
     unsure = [name for name in names if name in _UNSURE and not (is_element and name == "id")]
     if unsure:
-        for scheme in _owners(record, names):
+        for scheme in _owners(record, names, around):
             for name in unsure:
                 yield from _of(scheme, record, names, name)
     if is_element:
@@ -304,9 +316,10 @@ def _with_account(scheme: str, record: dict[str, Value], names: dict[str, str]) 
     return scheme
 
 
-def _owners(record: dict[str, Value], names: dict[str, str]) -> tuple[str, ...]:
-    """The players that a record names."""
-    words: list[str] = []
+def _owners(record: dict[str, Value], names: dict[str, str], around: str) -> tuple[str, ...]:
+    """The players that a record names, or the key under which it stands."""
+    words = [around] if around else []
+    words += [_TELLS[name] for name in names if name in _TELLS]
     element = record.get("element")
     if isinstance(element, str):
         words += [element, *(str(record.get(name) or "") for name in ("class", "id"))]
@@ -377,12 +390,17 @@ def _bare_schemes(text: str) -> Iterator[str]:
             yield player.scheme
 
 
-def names_player(record: dict[str, Value]) -> bool:
-    """Tell whether a record has the id of a medium, so that it is about one even without any URL."""
+def names_player(record: dict[str, Value], around: str = "") -> bool:
+    """Tell whether a record has the id of a medium, so that it is about one even without any URL.
+
+    Args:
+        record: One record.
+        around: The key under which it stands.
+    """
     names: dict[str, str] = {}
     for key in record:
         names.setdefault(normal(key), key)
-    return any(read.of_medium for read in ids_of(record, names))
+    return any(read.of_medium for read in ids_of(record, names, around))
 
 
 def id_text(value: Value) -> str | None:

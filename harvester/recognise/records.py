@@ -17,7 +17,7 @@ from harvester.recognise.walk import Walk
 _FIELDS: Final = 200
 _MAIN_FORMS: Final = frozenset(("open-graph",))
 _ID_FORMS: Final = frozenset(
-    "player-setup data-attribute js-call js-assignment json-script json-ld next-data next-flight nuxt-state embed microdata"
+    "player-setup data-attribute media-link js-call js-assignment json-script json-ld next-data next-flight nuxt-state embed microdata"
     " rdfa json json-parse media-element".split()
 )
 _KIND_OF_ELEMENT: Final[dict[str, Kind]] = {

@@ -26,7 +26,7 @@ from harvester.recognise.drafts import (
 )
 from harvester.recognise.forming import by_group, enrich, form
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
-from harvester.recognise.players import HEADS, MEDIA_IDS, OWNERS
+from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.table import FACTS, is_technical, normal
 from harvester.recognise.technical import read_technical
 
@@ -139,7 +139,7 @@ class Walk:
         level = Level()
         bare: list[Loose] = []
         quiet: list[str] = []
-        signs = 0
+        signs = _ID if at and at[-1] in NAMES else 0
         for name, value in record.items():
             kind = type(value)
             if kind is str:
@@ -160,7 +160,7 @@ class Walk:
                 signs |= _signs(name)
         if signs & _TYPED and not any(url.role == "media" for url in own):
             own += self._typed(record, {url.key for url in own})
-        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record)
+        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record, at)
         if own or bare or has_id:
             form(record, at, own, bare, quiet, level, self._group)
         if level.drafts:
@@ -232,7 +232,7 @@ def _signs(name: str) -> int:
         normalised = normal(name)
         known = (
             (_ASIDE if normalised in _NOT_MEDIA else 0)
-            | (_ID if normalised in MEDIA_IDS or normalised == "element" else 0)
+            | (_ID if normalised in TELLING else 0)
             | (_TYPED if normalised in _TYPE_NAMES else 0)
         )
         if len(_SIGNS) < _MOST_SIGNS:

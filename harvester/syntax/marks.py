@@ -151,7 +151,7 @@ _PLAYERS: Final = (
     _Hint(b"oyala", "embed", _player(b"oyala", rb"\.com" + _SLASH)),
     _Hint(b"OO.Player", "call"),
     _Hint(b"heplatform.", "embed"),
-    _Hint(b"anvp", "id", rb"anvp(?:\.\w+\s*=|=[\"']?[{&%])"),
+    _Hint(b"anvp", "id", rb"anvp(?:\.[\w.]+\s*=|=[\"']?[{&%])"),
     _Hint(
         b"istia", "embed", _player(b"istia", rb"\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}")
     ),
