@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
-from harvester.model import (
-    Basis,
-    DateEvidence,
-    Document,
-    Finding,
-    Id,
-    Item,
-    Location,
-    Problem,
-    Reference,
-    Sighting,
-    Span,
-    pointer,
-)
+from harvester.model import Document, Finding, Id, Item, Location, Problem, Reference, Sighting, Span
 from harvester.model.vocabulary import Kind, Role
 from harvester.resolve import dates
+from harvester.resolve.dating import dates_of, likely_time
+from harvester.resolve.hosts import folded_host
 from harvester.resolve.identity import media_key
-from harvester.resolve.locations import Bases, locations_of
-from harvester.resolve.profiles import Claim, Profiles
+from harvester.resolve.locations import Bases, is_toolbar, locations_of
+from harvester.resolve.profiles import Claim, Ladder, Profiles
+from harvester.resolve.siblings import Siblings
 from harvester.resolve.sightings import Sightings
 from harvester.resolve.urls import host_of
 
-_DATED_ROLES: Final = ("media", "poster")
-_MAX_DATED: Final = 2
+_NO_LADDER: Final = Ladder()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +46,11 @@ def conclude(
     concluder = _Concluder(setting)
     items: list[Item] = []
     problems: list[Problem] = []
-    siblings = _Siblings(findings) if setting.guess else None
+    siblings = Siblings(findings) if setting.guess else None
     for finding, places in zip(findings, spans, strict=True):
         sighting = sightings.of(finding, places)
         item, found = concluder.item(finding, sighting)
-        if siblings and (guessed := siblings.guess(finding, item)):
+        if siblings and (guessed := siblings.guess(finding, item.locations)):
             item = replace(item, locations=(*item.locations, *guessed))
         items.append(item)
         problems += [replace(problem, source=setting.document.id, spans=sighting.spans) for problem in found]
@@ -72,53 +60,59 @@ def conclude(
 class _Concluder:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._known: dict[tuple[object, ...], tuple[Item, list[Problem]]] = {}
+        self._bases = setting.bases.original()
+        self._page = self._bases.page or self._bases.base
+        self._scope = (folded_host(host_of(self._page)) if self._page else "") or setting.document.id
+        self._known: dict[tuple[object, ...], tuple[tuple[object, ...], Item, list[Problem]]] = {}
 
     def item(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
         """Conclude one item; the same data seen again, as in a list that stands twice, is concluded once."""
-        same = (
-            finding.references,
-            finding.ids,
-            finding.title,
-            finding.description,
-            finding.kind,
-            finding.relation,
-            finding.duration_s,
-            finding.published,
-            tuple(finding.reads.items()),
-            sighting.complete,
-            sighting.repairs,
-        )
-        known = self._known.get(same)
-        if known is None:
-            known = self._known[same] = self._conclude(finding, sighting)
-            return known
-        return replace(known[0], sightings=(sighting,)), known[1]
+        key = (finding.title, finding.published, *[reference.raw for reference in finding.references])
+        said = _said(finding, sighting)
+        known = self._known.get(key)
+        if known and known[0] == said:
+            return replace(known[1], sightings=(sighting,)), known[2]
+        item, problems = self._conclude(finding, sighting)
+        self._known[key] = said, item, problems
+        return item, problems
 
     def _conclude(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
         setting = self._setting
-        raws = [reference.raw for reference in finding.references]
-        strong = [one for one in finding.ids if one.scheme != "local"]
-        claim = setting.profiles.match(finding.fields, raws, setting.bases.page, strong)
-        ids = tuple(dict.fromkeys((*(claim.ids if claim else ()), *finding.ids)))
-        ids = _without_doubles(ids)
-        kind = finding.kind
-        if kind == "unknown" and claim and claim.kind != "unknown":
+        claim, ids = self._claimed(finding)
+        kind, relation = finding.kind, finding.relation
+        if kind == "unknown" and claim:
             kind = claim.kind
-        dated = self._dates(finding, ids, claim)
-        ladder = setting.profiles.locations(
-            claim, paths=_paths(finding.references), ids=ids, kind=kind, fields=finding.fields, on=_on(dated)
-        )
-        locations, problems = locations_of(finding, setting.bases, ladder, guess=setting.guess)
+        if relation == "unknown" and claim:
+            relation = claim.relation
+        dated = dates_of(finding, ids, setting.document.captured_at)
+        ladder = _NO_LADDER
+        if claim or ids:
+            ladder = setting.profiles.locations(
+                claim,
+                paths=_paths(finding.references),
+                ids=ids,
+                kind=kind,
+                fields=finding.fields,
+                on=likely_time(dated),
+            )
+        locations, problems = locations_of(finding, self._bases, ladder, guess=setting.guess)
         if claim and claim.rivals:
             problems.append(_overlap(claim))
-        published = dates.declared_time(finding.published) if finding.published else None
+        if self._bases.archive and finding.references and all(is_toolbar(one.raw) for one in finding.references):
+            relation = "interface"
+        site = claim.profile if claim and claim.specificity > 1 else None
         title = finding.title or (setting.title if _is_of_page(finding) else None)
-        relation = finding.relation
-        if claim and claim.relation != "unknown" and relation == "unknown":
-            relation = claim.relation
-        item = Item(
-            key="",
+        named = media_key(
+            ids,
+            url=_own_url(locations),
+            raw=next((one.raw for one in locations if one.role == "media" and one.raw), None),
+            scope=self._scope,
+            profile=site,
+            text=title or sighting.quote,
+        )
+        return Item(
+            key=named.key,
+            aliases=named.aliases,
             id=ids[0].value if ids else None,
             ids=ids,
             kind=_kind(kind, locations),
@@ -129,48 +123,53 @@ class _Concluder:
             rights=finding.rights,
             language=finding.language,
             duration_s=finding.duration_s,
-            published_at=published,
+            published_at=dates.declared_time(finding.published) if finding.published else None,
             live=finding.live,
-            site=claim.profile if claim and claim.specificity > 1 else None,
+            site=site,
             locations=tuple(locations),
             dates=dated,
             sightings=(sighting,),
-        )
-        return named(item, setting.bases.page or setting.bases.base, setting.document.id), problems
+        ), problems
 
-    def _dates(self, finding: Finding, ids: Iterable[Id], claim: Claim | None) -> tuple[DateEvidence, ...]:
-        before = self._setting.document.captured_at
-        groups: list[list[DateEvidence]] = []
-        seen: set[str] = set()
-        for reference in finding.references:
-            name = reference.raw.partition("?")[0]
-            if reference.role in _DATED_ROLES and name not in seen and len(seen) < _MAX_DATED:
-                seen.add(name)
-                host = host_of(reference.raw) if "//" in reference.raw[:8] else None
-                groups.append(dates.dates_in_name(name, before=before, host=host))
-        groups += [dates.dates_in_id(one.scheme, one.value, before=before) for one in ids if one.scheme != "local"]
-        for key, value in (("published", finding.published), ("modified", finding.modified)):
-            if value:
-                groups.append(dates.dates_in_field(key, value, before=before))
-        return dates.corroborate([group for group in groups if group])
+    def _claimed(self, finding: Finding) -> tuple[Claim | None, tuple[Id, ...]]:
+        """Which profile claims a finding, and all ids, the profile's first."""
+        raws = [reference.raw for reference in finding.references]
+        strong = [one for one in finding.ids if one.scheme != "local"]
+        claim = self._setting.profiles.match(finding.fields, raws, self._bases.page, strong)
+        ids = (*claim.ids, *finding.ids) if claim else finding.ids
+        return claim, _without_doubles(tuple(dict.fromkeys(ids))) if len(ids) > 1 else ids
 
 
-def named(item: Item, scope_url: str | None, scope: str) -> Item:
-    """Give an item its key and aliases, made of what it has now."""
-    media = [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
-    url = next((one.url for one in media if one.url), None)
-    if url is None:
-        url = next((one.url for one in item.locations if one.role == "embed" and one.url), None)
-    raw = next((one.raw for one in item.locations if one.role == "media" and one.raw), None)
-    host = host_of(scope_url) if scope_url else ""
-    found = media_key(
-        item.ids, url=url, raw=raw, scope=host or scope, profile=item.site, text=item.title or _first_quote(item)
+def _said(finding: Finding, sighting: Sighting) -> tuple[object, ...]:
+    """All that an item is concluded from."""
+    return (
+        finding.fields,
+        finding.references,
+        finding.ids,
+        finding.description,
+        finding.kind,
+        finding.relation,
+        finding.duration_s,
+        finding.modified,
+        finding.creators,
+        finding.rights,
+        finding.language,
+        finding.live,
+        finding.reads,
+        sighting.complete,
+        sighting.repairs,
     )
-    return replace(item, key=found.key, aliases=found.aliases)
 
 
-def _first_quote(item: Item) -> str:
-    return item.sightings[0].quote if item.sightings else ""
+def _own_url(locations: Iterable[Location]) -> str | None:
+    """The URL that names the medium: of itself, where that is more than a guess, else of what embeds it."""
+    embed = None
+    for one in locations:
+        if one.url and one.role == "media" and one.confidence != "guessed":
+            return one.url
+        if one.url and one.role == "embed" and not embed:
+            embed = one.url
+    return embed
 
 
 def _without_doubles(ids: tuple[Id, ...]) -> tuple[Id, ...]:
@@ -184,16 +183,6 @@ def _paths(references: Iterable[Reference]) -> dict[Role, list[str]]:
     for reference in references:
         paths.setdefault(reference.role, []).append(reference.raw)
     return paths
-
-
-def _on(dated: Sequence[DateEvidence]) -> datetime | None:
-    for one in dated:
-        if one.likelihood != "possible":
-            try:
-                return datetime.fromisoformat(one.value)
-            except ValueError:
-                continue
-    return None
 
 
 def _is_of_page(finding: Finding) -> bool:
@@ -215,44 +204,3 @@ def _overlap(claim: Claim) -> Problem:
         message=f"{claim.profile} claims this record, and so does {', '.join(claim.rivals)}; the more specific one wins",
         hint="narrow one of the profiles' rules, or name the one to use with --profile",
     )
-
-
-class _Siblings:
-    """Images in a list whose other records have their videos under the same naming."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self._endings: dict[tuple[int, str, str], str] = {}
-        for finding in findings:
-            if finding.list and finding.kind == "video" and finding.references:
-                shape, ending = _naming(finding.references[0].raw)
-                self._endings.setdefault((id(finding.decoded), finding.list.pointer, shape), ending)
-
-    def guess(self, finding: Finding, item: Item) -> list[Location]:
-        """Give the video locations that an image's siblings suggest, each a guess."""
-        if finding.kind != "image" or not finding.list or not finding.references:
-            return []
-        raw = finding.references[0].raw
-        shape, ending = _naming(raw)
-        other = self._endings.get((id(finding.decoded), finding.list.pointer, shape))
-        if not other or other == ending:
-            return []
-        path = pointer(finding.references[0].path or ())
-        return [
-            Location(
-                raw=one.raw,
-                url=one.url[: -len(ending)] + other if one.url else None,
-                role="media",
-                delivery="file",
-                basis=Basis(rule="siblings", pointer=path, base=one.url),
-                confidence="guessed",
-            )
-            for one in item.locations
-            if one.role == "media" and (one.url or one.raw).endswith(ending)
-        ][:2]
-
-
-def _naming(raw: str) -> tuple[str, str]:
-    """A path with its digits levelled, without its ending; and the ending."""
-    stem, dot, ending = raw.rpartition(".")
-    levelled = "".join("0" if char.isdigit() else char for char in stem)
-    return levelled, dot + ending
