@@ -17,6 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
+from harvester.decode import json_cuts
 from harvester.model import Path, Span
 
 _FAILURES: Final = 16
@@ -90,6 +93,13 @@ class JsonPlaces:
         Where a key stands twice in an object the last one counts, as in decoding. A container that is cut ends
         where the text does.
         """
+        try:
+            found = json_cuts.spans(self._text, list(paths))
+        except (msgspec.MsgspecError, RecursionError):
+            found = self._walked(paths)
+        return {path: (start + self._offset, end + self._offset) for path, (start, end) in found.items()}
+
+    def _walked(self, paths: Sequence[Path]) -> dict[Path, Span]:
         root = _Node()
         ends: dict[Path, _Node] = {}
         for path in paths:
@@ -99,9 +109,7 @@ class JsonPlaces:
             ends[path] = node
         _Walk(self._text).run(root)
         valid = _seen(root)
-        return {
-            path: (node.start + self._offset, node.end + self._offset) for path, node in ends.items() if node in valid
-        }
+        return {path: (node.start, node.end) for path, node in ends.items() if node in valid}
 
 
 def _seen(root: _Node) -> set[_Node]:
