@@ -6,7 +6,9 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate
+from operator import add
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -85,13 +87,18 @@ class Origin:
         return self._offset + self._outer[index] + (offset - self._inner[index])
 
     def _build(self) -> None:
-        tokens = self._token.findall(self._raw)
-        starts = [found.start() for found in self._token.finditer(self._raw)]
-        lengths = {token: len(token) - len(self._resolve(token)) for token in set(tokens)}
-        lost = accumulate(map(lengths.__getitem__, tokens))
-        ends = [start + len(token) for start, token in zip(starts, tokens, strict=True)]
-        self._outer = [0, *ends]
-        self._inner = [0, *(end - less for end, less in zip(ends, lost, strict=True))]
+        pieces = _capturing(self._token.pattern).split(self._raw)
+        texts, tokens = pieces[0::2], pieces[1::2]
+        lengths = {token: len(self._resolve(token)) for token in set(tokens)}
+        between = [len(text) for text in texts[: len(tokens)]]
+        self._outer = [0, *accumulate(map(add, between, map(len, tokens)))]
+        self._inner = [0, *accumulate(map(add, between, map(lengths.__getitem__, tokens)))]
+
+
+@cache
+def _capturing(pattern: bytes) -> re.Pattern[bytes]:
+    """The same pattern as one group, so that splitting keeps what it matches."""
+    return re.compile(b"(" + pattern + b")")
 
 
 class Through:
