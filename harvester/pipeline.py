@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from harvester.decode.registry import DECODERS
@@ -84,27 +86,40 @@ class _Reader:
         self._scan, self._options = scan, options
         self._shown = Shown(scan.utf8)
         self._marks = [at for at, kind in scan.hints if kind in _EMBED_SIGNS]
+        self._count = 0
         self.problems: list[Problem] = []
 
     def findings(self) -> list[tuple[Finding, tuple[Span, ...]]]:
         """Give all findings with their spans in the document's text, in document order."""
-        found = [one for excerpt in self._excerpts() for one in self._read(excerpt)]
-        found += self._bare_embeds({one.value for finding, _ in found for one in finding.ids})
-        found += self._bare({tail_of(reference.raw) for finding, _ in found for reference in finding.references})
+        limits = self._options.limits
+        found = list(islice(self._described(), limits.findings))
+        for more in (self._bare_embeds, self._bare):
+            if len(found) < limits.findings:
+                found += islice(more([finding for finding, _ in found]), limits.findings - len(found))
+        if len(found) >= limits.findings:
+            self.problems.append(self._over("findings", limits.findings))
+        if self._scan.is_cut:
+            self.problems.append(self._over("marks", limits.marks))
+        if self._scan.budget.left <= 0:
+            self.problems.append(self._exhausted())
         return [found[index] for index in order(spans for _, spans in found)]
 
-    def _excerpts(self) -> Iterator[Excerpt]:
+    def _described(self) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+        excerpts = (excerpt for locate in LOCATORS for excerpt in locate(self._scan))
+        for excerpt in self._counted(excerpts):
+            for span in excerpt.spans:
+                self._scan.take(span)
+            yield from self._read(excerpt)
+
+    def _counted(self, excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
+        """Give excerpts up to the most that one document may have."""
         limit = self._options.limits.excerpts
-        count = 0
-        for locate in LOCATORS:
-            for excerpt in locate(self._scan):
-                for span in excerpt.spans:
-                    self._scan.take(span)
-                yield excerpt
-                count += 1
-                if count >= limit:
-                    self.problems.append(_over_limit(self._scan.document, limit))
-                    return
+        for excerpt in excerpts:
+            if self._count >= limit:
+                self.problems.append(self._over("excerpts", limit))
+                return
+            self._count += 1
+            yield excerpt
 
     def _read(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         options = self._options
@@ -123,24 +138,26 @@ class _Reader:
         return (found.id, found.kind) if found else None
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:
-        return any(start <= at < end for start, end in excerpt.spans for at in self._marks)
+        return any(bisect_left(self._marks, start) < bisect_left(self._marks, end) for start, end in excerpt.spans)
 
-    def _bare(self, known: set[str]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+    def _bare(self, before: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         """Media URLs in the text that no finding refers to, each once."""
+        known = {tail_of(reference.raw) for finding in before for reference in finding.references}
         utf8 = self._scan.utf8
         unlisted = [at for at in self._scan.files if tail_at(utf8, at) not in known]
-        for excerpt in locate_bare(self._scan, unlisted):
+        for excerpt in self._counted(locate_bare(self._scan, unlisted)):
             for finding, spans in self._read(excerpt):
                 tail = tail_of(finding.references[0].raw)
                 if tail not in known:
                     known.add(tail)
                     yield finding, spans
 
-    def _bare_embeds(self, known: set[str]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+    def _bare_embeds(self, before: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         """URLs of players and platforms that stand in no form, each id once."""
+        known = {one.value for finding in before for one in finding.ids}
         scan = self._scan
         marks = [at for at, kind in scan.hints if kind == "embed" and not scan.is_taken(at)]
-        for excerpt in locate_bare(scan, marks):
+        for excerpt in self._counted(locate_bare(scan, marks)):
             for finding, spans in self._read(excerpt):
                 values = {one.value for one in finding.ids if one.scheme != "local"}
                 if values - known:
@@ -154,6 +171,26 @@ class _Reader:
             for low, high in problem.spans
         )
         return replace(problem, source=self._scan.document.id, spans=spans)
+
+    def _over(self, what: str, limit: int) -> Problem:
+        return Problem(
+            stage="locate",
+            code=f"too-many-{what}",
+            severity="warning",
+            message=f"more than {limit} {what}: the rest of the document was not read",
+            hint=f"split the document, or raise limits.{what}",
+            source=self._scan.document.id,
+        )
+
+    def _exhausted(self) -> Problem:
+        return Problem(
+            stage="locate",
+            code="too-tangled",
+            severity="warning",
+            message="brackets that don't match: in a part of the scripts and texts only bare URLs were looked for",
+            hint="look whether the document is damaged",
+            source=self._scan.document.id,
+        )
 
     def _cut(self, excerpt: Excerpt) -> Problem:
         return Problem(
@@ -207,14 +244,3 @@ def _hints(items: Iterable[Item], document: Document) -> Iterator[Problem]:
             spans=tuple(item.sightings[0].spans[0] for item in unresolved[:5]),
             count=len(unresolved),
         )
-
-
-def _over_limit(document: Document, limit: int) -> Problem:
-    return Problem(
-        stage="locate",
-        code="too-many-excerpts",
-        severity="warning",
-        message=f"more than {limit} excerpts: the rest of the document was not read",
-        hint="split the document, or raise limits.excerpts",
-        source=document.id,
-    )

@@ -16,6 +16,8 @@ _TEMPLATES: Final = ("text/html", "text/template", "text/x-", "text/ng-template"
 _WORK: Final = 8
 """How often each byte of a document may be scanned for literals, on average."""
 
+_LEAST_WORK: Final = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -37,10 +39,15 @@ class Scan:
         self.document = document
         self.utf8 = document.utf8
         self.limits = limits
-        self.files = find_files(self.utf8)
-        self.hints = find_hints(self.utf8)
+        self.files = find_files(self.utf8, limits.marks)
+        self.hints = find_hints(self.utf8, limits.marks)
         self._taken: list[Span] = []
-        self.budget = Budget(_WORK * len(self.utf8) + (1 << 16))
+        self.budget = Budget(_WORK * len(self.utf8) + _LEAST_WORK)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more signs of media than are looked at."""
+        return max(len(self.files), len(self.hints)) >= self.limits.marks
 
     def take(self, span: Span) -> None:
         """Note that a locator has given this span, so that later ones leave it alone."""

@@ -11,9 +11,9 @@ from harvester.locate.scan import Scan, Script
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import FUNCTION, IN_SCRIPT, literal_around, literal_end
 
-_ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120})\s*=\s*(?:[\w$.]+\s*\|\|\s*)?\Z")
+_ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120}+)\s*+=\s*+(?:[\w$.]++\s*+\|\|\s*+)?\Z")
 _CALLED: Final = re.compile(
-    rb"""([\w$][\w$.]{0,120}(?:\(\s*["'`]?[^"'`()]{0,120}["'`]?\s*\)\s*\.\s*[\w$.]+)?)\s*\(\s*(?:[^(){};]{0,200},\s*)?\Z"""
+    rb"""([\w$][\w$.]{0,120}+(?:\(\s*+["'`]?[^"'`()]{0,120}+["'`]?\s*+\)\s*+\.\s*+[\w$.]++)?)\s*+\(\s*+(?:[^(){};]{0,200},\s*+)?\Z"""
 )
 _PLAYER: Final = re.compile(
     r"jwplayer|videojs|flowplayer|plyr|kwidget|kplayer|kaltura|ooyala|OO\.|pdk|anvato|anvp|brightcove|bitmovin|mediaelement"

@@ -17,6 +17,7 @@ class Limits:
         broken_json_bytes: Largest text given to the repairing decoder.
         depth: Deepest nesting that is followed.
         layers: Most encodings undone one inside another.
+        marks: Most signs of media of one document, file names and all others counted apart.
         excerpts: Most excerpts of one document.
         findings: Most findings of one document.
         values: Most values of one document that are looked at.
@@ -29,6 +30,7 @@ class Limits:
     broken_json_bytes: int = 20 << 10
     depth: int = 200
     layers: int = 4
+    marks: int = 500_000
     excerpts: int = 50_000
     findings: int = 100_000
     values: int = 5_000_000

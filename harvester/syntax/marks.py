@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 import ahocorasick_rs
@@ -206,6 +208,10 @@ def _hint_searchers() -> list[tuple[ahocorasick_rs.BytesAhoCorasick, list[_Check
     ]
 
 
+_WINDOW: Final = 8 << 20
+_OVERLAP: Final = 64
+"""Longer than any text that is looked for."""
+
 _BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
 
 
@@ -234,23 +240,38 @@ def has_marks(text: bytes) -> bool:
 _IN_DATA: Final = frozenset(("id", "object", "embed", "base64", "element"))
 
 
-def find_files(utf8: bytes, start: int = 0, end: int | None = None) -> list[int]:
-    """Give the position of the dot of every media file name's ending, in order."""
-    view = utf8 if start == 0 and end is None else utf8[start:end]
+def _matches(searcher: ahocorasick_rs.BytesAhoCorasick, text: bytes) -> Iterator[tuple[int, int, int]]:
+    """Search window by window, so that who needs no more matches can stop before the memory for all is taken."""
+    done = 0
+    for low in range(0, len(text), _WINDOW):
+        window = text if len(text) <= _WINDOW else text[low : low + _WINDOW + _OVERLAP]
+        for index, at, stop in searcher.find_matches_as_indexes(window):
+            if low + at >= done and at < _WINDOW:
+                done = low + stop
+                yield index, low + at, done
+
+
+def find_files(utf8: bytes, most: int | None = None) -> list[int]:
+    """Give the position of the dot of every media file name's ending, in order, `most` at most."""
+    searcher = _file_searcher()
     after, before = _AFTER_EXTENSION.match, _BEFORE_EXTENSION
-    return [
-        start + at
-        for _, at, stop in _file_searcher().find_matches_as_indexes(view)
-        if at and (view[at - 1] in before or view[at - 1] >= 0x80) and after(view, stop)
-    ]
+    dots = (
+        at
+        for _, at, stop in _matches(searcher, utf8)
+        if at and (utf8[at - 1] in before or utf8[at - 1] >= 0x80) and after(utf8, stop)
+    )
+    return list(islice(dots, most))
 
 
-def find_hints(utf8: bytes) -> list[tuple[int, MarkKind]]:
-    """Give position and kind of every other sign of media, and of scripts, in order."""
+def find_hints(utf8: bytes, most: int | None = None) -> list[tuple[int, MarkKind]]:
+    """Give position and kind of every other sign of media, and of scripts, in order, `most` at most."""
     found: list[tuple[int, MarkKind]] = []
     for searcher, checks in _hint_searchers():
-        for index, at, _ in searcher.find_matches_as_indexes(utf8):
+        known = len(found)
+        for index, at, _ in _matches(searcher, utf8):
             kind, verify = checks[index]
+            if len(found) - known == most:
+                break
             if verify is None:
                 found.append((at, kind))
                 continue
