@@ -150,6 +150,8 @@ class Checker:
     def _watch(self, stop: asyncio.Event | None) -> list[asyncio.Task[None]]:
         loop = asyncio.get_running_loop()
         watchers = []
+        if self._policy.max_requests == 0:
+            self._end("no request was allowed")
         if stop is not None and stop.is_set():
             self._end("it was stopped")
         elif stop is not None:

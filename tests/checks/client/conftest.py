@@ -95,6 +95,16 @@ def log(clock):
     return _HostLog(clock)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def virtually():
     return in_virtual_time
+
+
+@pytest.fixture(scope="session")
+def make_clock():
+    return _VirtualClock
+
+
+@pytest.fixture(scope="session")
+def make_log():
+    return _HostLog
