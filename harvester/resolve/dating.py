@@ -18,6 +18,8 @@ def dates_of(finding: Finding, ids: Iterable[Id], before: datetime | None) -> tu
     """Give what the names, ids and fields of a finding say of its date.
 
     Args:
+        finding: The record's media, fields and so on.
+        ids: All ids of the item, those from profiles too.
         before: When the document was captured.
     """
     groups: list[list[DateEvidence]] = []

@@ -193,6 +193,8 @@ def _folded(stem: str) -> str:
 def _members(url: str) -> list[str]:
     """The files of a multi-bitrate playlist, as its URL names them."""
     base, _, _ = url.partition("?")
+    if "," not in base and "%2" not in base:
+        return []
     place = authority(base)
     start = base.find("://") + 3 + len(place) if place else 0
     segments = base[start:].split("/")

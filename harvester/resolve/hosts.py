@@ -69,7 +69,7 @@ def is_sound_host(host: str) -> bool:
 def ends_like_host(text: str) -> bool:
     """Whether text without a scheme is a host name under a known top-level domain, perhaps with a port."""
     name = _NAME.match(text)
-    return bool(name) and name[1].lower() in _DOMAINS
+    return name is not None and name[1].lower() in _DOMAINS
 
 
 @lru_cache(maxsize=512)

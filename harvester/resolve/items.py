@@ -201,6 +201,6 @@ def _overlap(claim: Claim) -> Problem:
         stage="resolve",
         code="profile-overlap",
         severity="info",
-        message=f"{claim.profile} claims this record, and so does {', '.join(claim.rivals)}; the more specific one wins",
+        message=f"{claim.profile} claims this record, so does {', '.join(claim.rivals)}; the more specific one wins",
         hint="narrow one of the profiles' rules, or name the one to use with --profile",
     )

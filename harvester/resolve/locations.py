@@ -12,8 +12,8 @@ from harvester.model import Basis, Finding, Location, Problem, Reference, pointe
 from harvester.model.vocabulary import CONFIDENCES, Confidence, Role
 from harvester.resolve import archived, names
 from harvester.resolve.profiles import Ladder
-from harvester.resolve.signed import expires
 from harvester.resolve.sightings import is_complete
+from harvester.resolve.signed import expires
 from harvester.resolve.urls import join
 
 HARMLESS_REPAIRS: Final = frozenset(("skipped-code", "not-a-json-value", "unfilled-template", "too-deep"))
@@ -120,9 +120,7 @@ def unique(locations: Sequence[Location]) -> list[Location]:
     for location in locations:
         key = (location.url or f"\0{location.raw}", location.role)
         known = best.get(key)
-        if known is None:
-            best[key] = location
-        elif CONFIDENCES.index(location.confidence) < CONFIDENCES.index(known.confidence):
+        if known is None or CONFIDENCES.index(location.confidence) < CONFIDENCES.index(known.confidence):
             best[key] = location
     return list(best.values())
 
@@ -157,8 +155,10 @@ def _is_playlist(url: str) -> bool:
 
 
 def _filled(raw: str) -> tuple[str, str | None]:
-    """What a browser would be given: character references resolved that JSON has kept from the page it was made of,
-    and placeholders for sizes filled in; and the template, where there were such."""
+    """What is joined, and the template that it is one filled-in form of.
+
+    JSON may have kept character references from the page that it was made of; they are undone.
+    """
     text = raw
     if "&" in text and ";" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)

@@ -1,32 +1,23 @@
-"""Joins items that are one medium: in one document, across documents, across runs.
-
-Two items are one where they share a platform's id, a media URL (signatures aside) or the name that the renditions of
-one medium have in common; within one document also where they share a distinctive id. They stay two where a platform
-gives them different ids, whatever else they share.
-"""
+"""Joins items that are one medium: in one document, across documents, across runs."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from harvester.model import Id, Item, Location, Sighting
 from harvester.model.vocabulary import Relation
-from harvester.resolve.groups import group_key
-from harvester.resolve.identity import canonical
 from harvester.resolve.locations import unique
-from harvester.resolve.names import is_distinctive
+from harvester.resolve.sharing import has_own_title, levelled, shared
 
 _RELATIONS: Final[tuple[Relation, ...]] = ("main", "related", "preview", "advertising", "interface", "unknown")
 _SCALARS: Final = ("title", "description", "rights", "language", "duration_s", "published_at", "live")
-_CONFLICTING: Final = ("title", "duration_s", "published_at")
+_CONFLICTING: Final = (("title", "title"), ("duration_s", "duration"), ("published_at", "published"))
+"""Facts on which sightings may disagree, with their names in what was read."""
+
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
 """Forms whose vocabulary says what a title is; elsewhere a key's name only suggests it."""
-
-_SHORTEST_LOCAL_ID: Final = 5
-_SHORTEST_TITLE: Final = 12
 
 
 def merge(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -34,133 +25,10 @@ def merge(items: Iterable[Item]) -> tuple[Item, ...]:
 
     Deterministic: the outcome depends on the items and their order alone.
     """
-    listed = list(items)
-    groups = _Groups(listed)
-    for index, item in enumerate(listed):
-        for token, apart in _tokens(item):
-            groups.share(token, index, apart)
-    return tuple(_joined([listed[index] for index in members]) for members in groups.members())
-
-
-class _Groups:
-    """Union-find over item positions that refuses to join different ids of one platform."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._parent = list(range(len(items)))
-        self._ids = [_strong(item.ids) for item in items]
-        self._own = [_own(item) for item in items]
-        self._first: dict[str, list[int]] = {}
-
-    def share(self, token: str, index: int, apart: Sequence[str]) -> None:
-        """Join an item with the first one that has the same token and no other id.
-
-        Args:
-            token: What they have in common.
-            index: Position of the item.
-            apart: On which facts of the data they must not differ for the token to count.
-        """
-        known = self._first.setdefault(token, [])
-        mine = self._find(index)
-        for other in known:
-            root = self._find(other)
-            if root == mine or not (self._contradict(root, mine) or self._differ(root, mine, apart)):
-                self._union(root, mine)
-                return
-        if len(known) < 50:
-            known.append(index)
-
-    def members(self) -> Iterator[list[int]]:
-        """Give the positions of each group in order, groups by their first."""
-        groups: dict[int, list[int]] = {}
-        for index in range(len(self._parent)):
-            groups.setdefault(self._find(index), []).append(index)
-        yield from groups.values()
-
-    def _contradict(self, first: int, second: int) -> bool:
-        mine, other = self._ids[first], self._ids[second]
-        return any(scheme in other and not values & other[scheme] for scheme, values in mine.items())
-
-    def _differ(self, first: int, second: int, apart: Sequence[str]) -> bool:
-        mine, other = self._own[first], self._own[second]
-        return any(mine[fact] and other[fact] and not mine[fact] & other[fact] for fact in apart)
-
-    def _find(self, index: int) -> int:
-        root = index
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[index] != root:
-            self._parent[index], index = root, self._parent[index]
-        return root
-
-    def _union(self, first: int, second: int) -> None:
-        if first == second:
-            return
-        low, high = min(first, second), max(first, second)
-        self._parent[high] = low
-        for scheme, values in self._ids[high].items():
-            self._ids[low].setdefault(scheme, set()).update(values)
-        for fact, values in self._own[low].items():
-            values |= self._own[high][fact]
-
-
-def _strong(ids: Iterable[Id]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in ids:
-        if one.scheme != "local":
-            found[one.scheme.partition(":")[0]].add(one.value)
-    return dict(found)
-
-
-def _own(item: Item) -> dict[str, set[str]]:
-    """What the data itself says: ids, the title if it is the record's own, the names of its media."""
-    return {
-        "ids": {f"{item.sightings[0].source}:{one.value}" for one in item.ids if one.scheme == "local"},
-        "titles": {str(_levelled(item.title))} if _has_own_title(item) else set(),
-        "media": {group_key(one.url) for one in _media(item) if one.url},
-    }
-
-
-def _has_own_title(item: Item) -> bool:
-    return item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
-
-
-def _media(item: Item) -> list[Location]:
-    return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
-
-
-def _tokens(item: Item) -> Iterator[tuple[str, Sequence[str]]]:
-    """What two items share if they are one medium, surest first, and on what they must not differ for it to count."""
-    for one in item.ids:
-        if one.scheme != "local":
-            yield f"id:{one.scheme.partition(':')[0]}:{one.value}", ()
-    sources = sorted({sighting.source for sighting in item.sightings})
-    for location in _media(item):
-        if location.url:
-            yield "url:" + canonical(location.url), () if location.delivery != "unknown" else ("titles",)
-            yield group_key(location.url), ("ids", "titles")
-    for location in item.locations:
-        if location.role == "media" and not location.url:
-            yield from ((f"raw:{source}:{group_key(location.raw)}", ("ids", "titles")) for source in sources)
-        elif location.role == "embed" and location.url:
-            yield "url:" + canonical(location.url), ("ids", "titles")
-    for one in item.ids:
-        if one.scheme == "local" and (len(one.value) >= _SHORTEST_LOCAL_ID or is_distinctive(one.value)):
-            yield from ((f"local:{source}:{one.value}", ()) for source in sources)
-    if _has_own_title(item):
-        yield from _title_tokens(item, sources)
-
-
-def _title_tokens(item: Item, sources: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """One page's records of one title: one medium where picture or length agree, or where only one has a file."""
-    title = str(_levelled(item.title))
-    if len(title) < _SHORTEST_TITLE:
-        return
-    posters = {one.url.partition("?")[0] for one in item.locations if one.role == "poster" and one.url}
-    for source in sources:
-        yield from ((f"poster:{source}:{poster}:{title}", ("ids",)) for poster in sorted(posters))
-        if item.duration_s:
-            yield f"duration:{source}:{round(item.duration_s)}:{title}", ("ids",)
-        yield f"title:{source}:{title}", ("ids", "media")
+    listed = tuple(items)
+    if len(listed) < 2:
+        return listed
+    return tuple(_joined([listed[index] for index in members]) for members in shared(listed))
 
 
 def _joined(items: Sequence[Item]) -> Item:
@@ -169,27 +37,44 @@ def _joined(items: Sequence[Item]) -> Item:
         return items[0]
     ranked = sorted(items, key=_weight)
     offsets, sightings = _sightings(items)
-    locations = unique([_moved(location, offsets[id(item)]) for item in ranked for location in item.locations])
-    locations.sort(key=lambda one: one.url is None)
-    merged = replace(
+    keys = dict.fromkeys(key for item in ranked for key in (item.key, *item.aliases))
+    best, *others = sorted(keys, key=_class)
+    ids = _ids(ranked)
+    return replace(
         ranked[0],
-        ids=_ids(ranked),
+        key=best,
+        aliases=tuple(key for key in others if _class(key) < _NO_ALIAS),
+        id=ids[0].value if ids else None,
+        ids=ids,
         kind=next((item.kind for item in ranked if item.kind != "unknown"), "unknown"),
         relation=min((item.relation for item in items), key=_RELATIONS.index),
         creators=next((item.creators for item in ranked if item.creators), ()),
-        conflicts=tuple(name for name in _CONFLICTING if _differ(items, name)),
+        conflicts=tuple(name for name, fact in _CONFLICTING if _differ(items, name, fact)),
         site=next((item.site for item in ranked if item.site), None),
-        locations=tuple(_without_resolved(locations)),
+        locations=_locations(ranked, offsets),
         dates=tuple(dict.fromkeys(one for item in ranked for one in item.dates)),
         sightings=sightings,
         relations=tuple(dict.fromkeys(one for item in ranked for one in item.relations)),
-        **{name: next((v for item in ranked if (v := getattr(item, name)) is not None), None) for name in _SCALARS},
+        **_first_said(ranked),
     )
-    merged = replace(merged, id=merged.ids[0].value if merged.ids else None)
-    known = tuple(dict.fromkeys(key for item in ranked for key in (item.key, *item.aliases)))
-    keys = dict.fromkeys(key for item in ranked for key in (item.key, *item.aliases))
-    best, *others = sorted(keys, key=_class)
-    return replace(merged, key=best, aliases=tuple(key for key in others if _class(key) < _NO_ALIAS))
+
+
+def _first_said(ranked: Sequence[Item]) -> dict[str, Any]:
+    """The facts of which one is enough, each from the first item that has it."""
+    return {
+        name: next((value for item in ranked if (value := getattr(item, name)) is not None), None) for name in _SCALARS
+    }
+
+
+def _locations(ranked: Sequence[Item], offsets: dict[int, int]) -> tuple[Location, ...]:
+    """All locations, those with a URL first, each pointing to its sighting among those of all items."""
+    offset_of: dict[int, int] = {}
+    for item in ranked:
+        for location in item.locations:
+            offset_of.setdefault(id(location), offsets[id(item)])  # records that are alike share their locations
+    kept = unique([location for item in ranked for location in item.locations])
+    kept.sort(key=lambda one: one.url is None)
+    return tuple(_moved(location, offset_of[id(location)]) for location in _without_resolved(kept))
 
 
 _CLASSES: Final = ("url", "path", "local", "record")
@@ -204,7 +89,7 @@ def _class(key: str) -> int:
 
 def _weight(item: Item) -> tuple[bool, bool, bool, int]:
     """Sorts first what speaks for the medium: its own title before an inherited one, then what has most."""
-    own_title = _has_own_title(item)
+    own_title = has_own_title(item)
     filled = sum(getattr(item, name) is not None for name in _SCALARS) + len(item.locations)
     declared = any(sighting.form in _DECLARING for sighting in item.sightings)
     return (not own_title, item.title is None, not declared, -filled)
@@ -247,18 +132,11 @@ def _ids(items: Sequence[Item]) -> tuple[Id, ...]:
     return tuple(sorted(ids, key=lambda one: one.scheme == "local"))
 
 
-def _differ(items: Sequence[Item], name: str) -> bool:
+def _differ(items: Sequence[Item], name: str, fact: str) -> bool:
     """Whether own statements of the sightings disagree; an inherited title contradicts nothing."""
-    fact = name.removesuffix("_s").replace("published_at", "published")
     values = {
-        _levelled(value)
+        levelled(value)
         for item in items
         if (value := getattr(item, name)) is not None and any(fact in sighting.reads for sighting in item.sightings)
     }
     return len(values) > 1
-
-
-def _levelled(value: object) -> object:
-    if isinstance(value, str):
-        return " ".join(value.casefold().split())
-    return round(value) if isinstance(value, float) else value

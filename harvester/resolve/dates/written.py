@@ -76,8 +76,11 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
 
 def dates_written(text: str, *, persian: bool) -> Iterator[Found]:
     """Read dates with marks between their parts, with or without a time of day."""
-    if not _MARKED.search(text):
-        return
+    if _MARKED.search(text):
+        yield from _marked(text, persian=persian)
+
+
+def _marked(text: str, *, persian: bool) -> Iterator[Found]:
     for match in _DASHED.finditer(text):
         days = _days(int(match[1]), int(match[3]), int(match[4]), "iso-date", "probable", persian=persian)
         if not days:

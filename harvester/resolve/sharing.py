@@ -1,0 +1,220 @@
+"""Finds which items are one medium, by what they share.
+
+Two items are one where they share a platform's id, a media URL (signatures aside) or the name that the renditions of
+one medium have in common; within one document also where they share a distinctive id. They stay two where a platform
+gives them different ids, whatever else they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from harvester.model import Id, Item, Location
+from harvester.resolve.canonical import canonical
+from harvester.resolve.groups import group_key, group_keys
+from harvester.resolve.hosts import folded_host
+from harvester.resolve.names import is_distinctive
+from harvester.resolve.urls import host_of
+
+_SHORTEST_LOCAL_ID: Final = 5
+_SHORTEST_TITLE: Final = 12
+_MOST_FIRST: Final = 50
+"""How many items that contradict each other are kept for one token."""
+
+_BARE_NUMBER: Final = re.compile(r"name:\d{11,15}(?:/|\Z)")
+"""Long enough to be told apart on one site; two sites may well give it to two media."""
+
+
+class _Token(NamedTuple):
+    """What two items share if they are one medium, and on which facts they must not differ for it to count."""
+
+    text: str
+    apart: Sequence[str] = ()
+
+
+class _Own(NamedTuple):
+    """What the data itself says of an item: ids, the title if it is the record's own, the names of its media."""
+
+    ids: set[str]
+    titles: set[str]
+    media: set[str]
+
+    def take(self, other: _Own) -> None:
+        for mine, more in zip(self, other, strict=True):
+            mine.update(more)
+
+    def differs(self, other: _Own, facts: Sequence[str]) -> bool:
+        pairs = ((getattr(self, fact), getattr(other, fact)) for fact in facts)
+        return any(mine and more and mine.isdisjoint(more) for mine, more in pairs)
+
+
+def shared(items: Sequence[Item]) -> Iterator[list[int]]:
+    """Give the positions of the items that are one medium, in order, groups by their first."""
+    groups = _Groups(items)
+    for index in range(len(items)):
+        for token in groups.tokens(index):
+            groups.share(token, index)
+    return groups.members()
+
+
+class _Groups:
+    """Union-find over item positions that refuses to join different ids of one platform."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._parent = list(range(len(items)))
+        self._ids = [_strong(item.ids) for item in items]
+        self._first: dict[str, list[int]] = {}
+        self._renditions = _renditions(items)
+        self._own: dict[int, _Own] = {}
+        """Of those that were asked for; most items share nothing with another."""
+
+    def tokens(self, index: int) -> Iterator[_Token]:
+        """Give what an item may share, surest first."""
+        return _tokens(self._items[index], self._renditions)
+
+    def share(self, token: _Token, index: int) -> None:
+        """Join an item with the first one that has the same token and no other id."""
+        known = self._first.get(token.text)
+        if known is None:
+            self._first[token.text] = [index]
+            return
+        mine = self._find(index)
+        for other in known:
+            root = self._find(other)
+            if root == mine:
+                return
+            if not (self._contradict(root, mine) or (token.apart and self._differ(root, mine, token.apart))):
+                self._union(root, mine)
+                return
+        if len(known) < _MOST_FIRST:
+            known.append(index)
+
+    def members(self) -> Iterator[list[int]]:
+        """Give the positions of each group in order, groups by their first."""
+        groups: dict[int, list[int]] = {}
+        for index in range(len(self._parent)):
+            groups.setdefault(self._find(index), []).append(index)
+        yield from groups.values()
+
+    def _contradict(self, first: int, second: int) -> bool:
+        mine, other = self._ids[first], self._ids[second]
+        return any(scheme in other and not values & other[scheme] for scheme, values in mine.items())
+
+    def _differ(self, first: int, second: int, apart: Sequence[str]) -> bool:
+        return self._own_of(first).differs(self._own_of(second), apart)
+
+    def _own_of(self, index: int) -> _Own:
+        """What the data says of an item, and of those that were joined with it since."""
+        own = self._own.get(index)
+        if own is None:
+            own = self._own[index] = _own(self._items[index], self._renditions)
+        return own
+
+    def _find(self, index: int) -> int:
+        root = index
+        while self._parent[root] != root:
+            root = self._parent[root]
+        while self._parent[index] != root:
+            self._parent[index], index = root, self._parent[index]
+        return root
+
+    def _union(self, first: int, second: int) -> None:
+        low, high = min(first, second), max(first, second)
+        self._parent[high] = low
+        for scheme, values in self._ids[high].items():
+            self._ids[low].setdefault(scheme, set()).update(values)
+        self._own_of(low).take(self._own_of(high))
+
+
+def _strong(ids: Iterable[Id]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in ids:
+        if one.scheme != "local":
+            found.setdefault(one.scheme.partition(":")[0], set()).add(one.value)
+    return found
+
+
+def _own(item: Item, renditions: Mapping[tuple[str, str], str]) -> _Own:
+    source = item.sightings[0].source
+    return _Own(
+        ids={f"{source}:{one.value}" for one in item.ids if one.scheme == "local"},
+        titles={str(levelled(item.title))} if has_own_title(item) else set(),
+        media={renditions[source, one.url] for one in _media(item) if one.url},
+    )
+
+
+def has_own_title(item: Item) -> bool:
+    """Whether the title is a record's own, and not that of what stands round it."""
+    return item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
+
+
+def levelled(value: object) -> object:
+    """Give a fact as it is compared: without case, white space and fractions."""
+    if isinstance(value, str):
+        return " ".join(value.casefold().split())
+    return round(value) if isinstance(value, float) else value
+
+
+def _media(item: Item) -> list[Location]:
+    return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
+
+
+def _renditions(items: Sequence[Item]) -> dict[tuple[str, str], str]:
+    """What the renditions of one medium have in common: for each source and URL, known the others of that source."""
+    urls: dict[str, dict[str, None]] = {}
+    for item in items:
+        here = urls.setdefault(item.sightings[0].source, {})
+        for one in _media(item):
+            if one.url:
+                here[one.url] = None
+    return {
+        (source, url): key
+        for source, listed in urls.items()
+        for url, key in zip(listed, group_keys(tuple(listed)), strict=True)
+    }
+
+
+def _tokens(item: Item, renditions: Mapping[tuple[str, str], str]) -> Iterator[_Token]:
+    yield from (_Token(f"id:{one.scheme.partition(':')[0]}:{one.value}") for one in item.ids if one.scheme != "local")
+    first = item.sightings[0].source
+    sources = sorted({sighting.source for sighting in item.sightings}) if len(item.sightings) > 1 else [first]
+    for location in item.locations:
+        if location.role == "media":
+            yield from _media_tokens(location, sources, renditions.get((first, location.url or "")))
+    for location in item.locations:
+        if location.role == "embed" and location.url:
+            yield _Token("url:" + canonical(location.url), ("ids", "titles"))
+    for one in item.ids:
+        if one.scheme == "local" and (len(one.value) >= _SHORTEST_LOCAL_ID or is_distinctive(one.value)):
+            yield from (_Token(f"local:{source}:{one.value}") for source in sources)
+    if has_own_title(item):
+        yield from _title_tokens(item, sources)
+
+
+def _media_tokens(location: Location, sources: Sequence[str], rendition: str | None) -> Iterator[_Token]:
+    url = location.url
+    if not url:
+        yield from (_Token(f"raw:{source}:{group_key(location.raw)}", ("ids", "titles")) for source in sources)
+    elif location.confidence != "guessed" and rendition:
+        yield _Token("url:" + canonical(url), () if location.delivery != "unknown" else ("titles",))
+        if _BARE_NUMBER.match(rendition):
+            yield _Token(f"{folded_host(host_of(url))}:{rendition}", ("ids", "titles"))
+            yield from (_Token(f"{source}:{rendition}", ("ids", "titles")) for source in sources)
+        else:
+            yield _Token(rendition, ("ids", "titles"))
+
+
+def _title_tokens(item: Item, sources: Sequence[str]) -> Iterator[_Token]:
+    """One page's records of one title: one medium where picture or length agree, or where only one has a file."""
+    title = str(levelled(item.title))
+    if len(title) < _SHORTEST_TITLE:
+        return
+    posters = {one.url.partition("?")[0] for one in item.locations if one.role == "poster" and one.url}
+    for source in sources:
+        yield from (_Token(f"poster:{source}:{poster}:{title}", ("ids",)) for poster in sorted(posters))
+        if item.duration_s:
+            yield _Token(f"duration:{source}:{round(item.duration_s)}:{title}", ("ids",))
+        yield _Token(f"title:{source}:{title}", ("ids", "media"))
