@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+import msgspec
+
 from harvester.model import Span
 
 STRING: Final = re.compile(
@@ -121,7 +123,35 @@ def _end(data: bytes, start: int, stop: int, position: int, budget: Budget) -> i
         found = STRING.match(data, start, stop)
         budget.spend((found.end() if found else stop) - start)
         return found.end() if found else -(start + 1)
+    if stop - start > _LARGE and budget.spend(_STRICT_COST * (stop - start) // 16):
+        end = _strict_end(data, start, stop)
+        if end:
+            return end
     return _Brackets(data, start, stop, position).end(budget)
+
+
+_LARGE: Final = 4096
+_STRICT_COST: Final = 1
+"""What skipping strict JSON costs for 16 bytes, in those that counting brackets reads in the same time."""
+
+_is_json = msgspec.json.Decoder(msgspec.Raw).decode
+
+
+def _strict_end(data: bytes, start: int, stop: int) -> int:
+    """Give where strict JSON ends that is all that stands up to `stop`, as page state in its script; 0 where it isn't.
+
+    A library skips it twenty times faster than brackets are counted here.
+    """
+    end = stop
+    while end > start and data[end - 1] in b"; \t\r\n":
+        end -= 1
+    if data[end - 1] != (0x7D if data[start] == 0x7B else 0x5D):
+        return 0
+    try:
+        _is_json(memoryview(data)[start:end])
+    except msgspec.MsgspecError:
+        return 0
+    return end
 
 
 class _Brackets:
