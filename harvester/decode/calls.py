@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harvester.decode.contract import Decoding
-from harvester.decode.js import NotALiteral, read_js
+from harvester.decode.js import NotALiteralError, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Decoded, Excerpt, Limits, Path, Places, Span, Value
 
@@ -45,7 +45,7 @@ def decode_call(excerpt: Excerpt, limits: Limits) -> Decoding:
     array = b"[" + excerpt.text[1:-1] + b"]"
     try:
         reading = read_js(array, depth=limits.depth)
-    except NotALiteral:
+    except NotALiteralError:
         return Decoding()
     if not isinstance(reading.value, list):
         return Decoding()

@@ -16,6 +16,8 @@ _WRAPPERS: Final = frozenset(
 )
 _EXPANSION: Final = 4
 _DEPTH: Final = 60
+_MEMBERS: Final = 1_000_000
+"""Most members looked at or put in while references by name are followed."""
 
 
 def revive(decoded: Decoded) -> Decoded:
@@ -105,18 +107,26 @@ def unwrap_astro(decoded: Decoded) -> Decoded:
     raw = decoded.value
 
     def retrace(path: Path) -> Path | None:
-        value, origin = raw, ()
+        value: Value = raw
+        origin: Path = ()
         for step in path:
             value, origin = _into(value, origin)
-            if isinstance(value, dict) and isinstance(step, str) and step in value:
-                value, origin = value[step], (*origin, step)
-            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-                value, origin = value[step], (*origin, step)
-            else:
+            inner = _member(value, step)
+            if inner is None:
                 return None
+            value = inner
+            origin = (*origin, step)
         return _into(value, origin)[1]
 
     return replace(decoded, value=_plain(raw, 0), places=Retraced(decoded.places, retrace))
+
+
+def _member(value: Value, step: str | int) -> Value:
+    if isinstance(value, dict) and isinstance(step, str):
+        return value.get(step)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
 
 
 def _tagged(value: Value) -> bool:
@@ -150,7 +160,7 @@ def follow_references(value: Value) -> Value:
         return value
     stack: list[Value] = [value]
     seen = 0
-    while stack and seen < 1_000_000:
+    while stack and seen < _MEMBERS:
         current = stack.pop()
         members = (
             current.items() if isinstance(current, dict) else enumerate(current) if isinstance(current, list) else ()
@@ -158,7 +168,8 @@ def follow_references(value: Value) -> Value:
         for step, member in list(members):
             seen += 1
             target = _target(member, tables)
-            if target is not None:
+            if target is not None and seen < _MEMBERS:
+                seen += sum(len(one) if isinstance(one, list) else 1 for one in target.values())
                 current[step] = _resolved(target, tables)  # type: ignore[index,call-overload]  # a member of this container
             elif isinstance(member, dict | list):
                 stack.append(member)

@@ -65,7 +65,7 @@ class Reading:
     repairs: dict[str, None] = field(default_factory=dict)
 
 
-class NotALiteral(ValueError):
+class NotALiteralError(ValueError):
     """The text at the given place is no object, array or string literal."""
 
 
@@ -79,7 +79,7 @@ def read_js(text: bytes, start: int = 0, *, bindings: Mapping[bytes, Value] | No
         depth: Containers nested deeper are skipped over.
 
     Raises:
-        NotALiteral: Nothing that is a literal begins there.
+        NotALiteralError: Nothing that is a literal begins there.
     """
     return _Reader(text, bindings or {}, depth).read(start)
 
@@ -120,7 +120,7 @@ class _Reader:
         if head in (b'"', b"'", b"`") and (found := _STRING.match(text, at)):
             return Reading(self._string(found), found.end(), repairs=self._repairs)
         if head not in (b"{", b"["):
-            raise NotALiteral(f"no literal at byte {at}")
+            raise NotALiteralError(f"no literal at byte {at}")
         root: Value = [] if head == b"[" else {}
         frames = [_Frame(root)]  # type: ignore[arg-type]  # a container by construction
         at += 1
@@ -213,7 +213,7 @@ class _Reader:
             if text[behind : behind + 1] in (b",", b"}"):  # shorthand: {a, b}
                 value = self._bindings.get(word[0], _MISSING)
                 if value is not _MISSING:
-                    frame.container[word[0].decode("utf-8", "replace")] = value  # type: ignore[call-overload,index,assignment]
+                    frame.container[word[0].decode("utf-8", "replace")] = value  # type: ignore[call-overload,assignment]
                 return -behind
         self._repairs["skipped-code"] = None
         return -at
@@ -263,6 +263,11 @@ class _Reader:
             found = pattern.match(text, at)
             if found:
                 return value_of(found), found.end()
+        return self._word(at)
+
+    def _word(self, at: int) -> tuple[Value | object, int]:
+        """Read a name: what it is bound to, what it means in JavaScript, or what a harmless function is called with."""
+        text = self._text
         word = _WORD.match(text, at)
         if word:
             name = word[0]

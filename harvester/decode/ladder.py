@@ -17,7 +17,7 @@ import msgspec
 import orjson
 
 from harvester.decode import pruned
-from harvester.decode.js import NotALiteral, read_js
+from harvester.decode.js import NotALiteralError, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Decoded, Limits, NoPlaces, Path, Places, Value
 from harvester.syntax.literals import STRING
@@ -141,7 +141,7 @@ def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *
     body = text[start:end]
     try:
         value = pruned.loads(body)
-    except (orjson.JSONDecodeError, msgspec.DecodeError):
+    except (orjson.JSONDecodeError, msgspec.DecodeError, RecursionError):
         return _quasi(text, start, limits, layers, repair=repair)
     return Decoded(value=value, layers=(*layers, "json"), places=JsonPlaces(body, start))
 
@@ -152,7 +152,7 @@ def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, 
         return None
     try:
         reading = read_js(text, start, depth=limits.depth)
-    except NotALiteral:
+    except NotALiteralError:
         return None
     if not reading.complete and not repair:
         return None
@@ -184,7 +184,7 @@ def _lines(text: bytes, start: int, end: int, limits: Limits) -> Value | None:
     while len(values) < limits.excerpts:
         try:
             reading = read_js(text, at, depth=limits.depth)
-        except NotALiteral:
+        except NotALiteralError:
             break
         values.append(reading.value)
         at = reading.end
@@ -197,9 +197,12 @@ def _mended(text: bytes, limits: Limits, layers: tuple[str, ...]) -> Decoded | N
     """The last resort: a library that never refuses, so that it can invent; for short texts, and said."""
     if len(text) > limits.broken_json_bytes:
         return None
-    import json_repair
+    import json_repair  # noqa: PLC0415  # hardly ever needed, and slow to load
 
-    value = json_repair.loads(text.decode("utf-8", "replace"), skip_json_loads=True)
+    try:
+        value = json_repair.loads(text.decode("utf-8", "replace"), skip_json_loads=True)
+    except (ValueError, RecursionError):  # nested too deep for it
+        return None
     if not isinstance(value, dict | list) or not value:
         return None
     return Decoded(value=value, layers=(*layers, "broken-json"), repairs=("repaired",))
@@ -237,7 +240,7 @@ def unfold(decoded: Decoded, limits: Limits, embedded: Callable[[str], Value | N
             elif isinstance(child, dict | list) and child and len(path) < limits.depth:
                 stack.append((child, (*path, step), depth))
         for step, child in found:
-            value[step] = child  # type: ignore[index,call-overload]  # a member of this container
+            value[step] = child  # type: ignore[index]  # a member of this container
     return replace(decoded, unfolded=unfolded) if unfolded else decoded
 
 

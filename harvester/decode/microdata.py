@@ -14,7 +14,8 @@ _PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
 _URLS: Final = {
     "a": "href", "area": "href", "link": "href", "audio": "src", "video": "src", "embed": "src", "iframe": "src",
-    "img": "src", "source": "src", "track": "src", "object": "data", "time": "datetime", "data": "value", "meter": "value",
+    "img": "src", "source": "src", "track": "src", "object": "data", "time": "datetime", "data": "value",
+    "meter": "value",
 }  # fmt: skip
 _DEPTH: Final = 8
 _PROPERTIES: Final = 2000

@@ -11,7 +11,7 @@ from typing import Final
 
 from harvester.decode.contract import Decoding
 from harvester.decode.indexed import revive
-from harvester.decode.js import NotALiteral, read_js
+from harvester.decode.js import NotALiteralError, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.decode.ladder import decode_text
 from harvester.model import Decoded, Excerpt, Limits, Problem, Value
@@ -42,7 +42,7 @@ def _called_function(excerpt: Excerpt, limits: Limits) -> Decoded | None:
         bindings = dict(zip(names, _arguments(text, call, limits), strict=False))
         _assign(text, (head.end(), at), bindings, limits)
         reading = read_js(text, at, bindings=bindings, depth=limits.depth)
-    except NotALiteral:
+    except NotALiteralError:
         return None
     return Decoded(
         value=reading.value,

@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from harvester.decode.js import NotALiteral, Reading, read_js
+from harvester.decode.js import NotALiteralError, Reading, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Limits, Path, Places, Span, Value
 
@@ -58,7 +58,7 @@ def decode_json(text: bytes, limits: Limits, *, unwrapped: bool) -> Json | None:
         return None
     try:
         reading = read_js(text.rstrip(), depth=limits.depth)
-    except NotALiteral:
+    except NotALiteralError:
         return None
     ends_early = reading.complete and bool(text[reading.end :].strip())
     whole = reading.complete and "skipped-code" not in reading.repairs and not ends_early
@@ -116,7 +116,7 @@ def _record(text: bytes, limits: Limits) -> tuple[Value, bool]:
     except orjson.JSONDecodeError:
         try:
             value = read_js(text, depth=limits.depth).value
-        except NotALiteral:
+        except NotALiteralError:
             return None, False
         return value, False
     return value, True

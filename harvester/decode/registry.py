@@ -12,8 +12,8 @@ from harvester.decode.bare import decode_bare
 from harvester.decode.calls import decode_call
 from harvester.decode.contract import Decoder, Decoding
 from harvester.decode.elements import decode_element, read_markup
-from harvester.decode.ladder import decode_text, unfold
 from harvester.decode.indexed import follow_references
+from harvester.decode.ladder import decode_text, unfold
 from harvester.decode.microdata import decode_microdata, decode_microformats
 from harvester.decode.nuxt import decode_nuxt
 from harvester.decode.open_graph import decode_open_graph
@@ -38,6 +38,8 @@ _NESTED: Final = (
 
 def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
     """Decode what is JSON, a JavaScript literal or a wrapping of one, and what stands as text in its strings."""
+    if len(excerpt.text) > limits.excerpt_bytes:
+        return Decoding(problems=(_too_large(excerpt, limits.excerpt_bytes),))
     decoded = decode_text(excerpt.text, limits, excerpt.layers)
     if decoded is None:
         return Decoding(problems=(_undecodable(excerpt),))
@@ -64,6 +66,17 @@ def _undecodable(excerpt: Excerpt) -> Problem:
         code="undecodable",
         severity="info",
         message=f"{excerpt.form}: this is no data that can be decoded",
+        spans=((0, len(excerpt.text)),),
+    )
+
+
+def _too_large(excerpt: Excerpt, limit: int) -> Problem:
+    return Problem(
+        stage="decode",
+        code="too-large",
+        severity="warning",
+        message=f"{excerpt.form}: more than {limit} bytes in one piece; only bare URLs were looked for in it",
+        hint="split the document, or raise limits.excerpt_bytes",
         spans=((0, len(excerpt.text)),),
     )
 

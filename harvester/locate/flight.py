@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.syntax.marks import find_files, find_hints
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import STRING
+from harvester.syntax.marks import find_files, find_hints
 from harvester.syntax.origin import JS_ESCAPE, Origin, resolve_escapes
 
 _PUSH: Final = re.compile(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from harvester.syntax.marks import MarkKind, find_files, find_hints
 from harvester.model import Document, Limits, Span
 from harvester.syntax.literals import Budget
+from harvester.syntax.marks import MarkKind, find_files, find_hints
 from harvester.syntax.tags import Tag, read_tag
 
 _TEMPLATES: Final = ("text/html", "text/template", "text/x-", "text/ng-template", "x-tmpl", "text/plain")

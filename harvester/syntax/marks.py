@@ -18,8 +18,9 @@ from typing import Final, Literal, TypeAlias
 import ahocorasick_rs
 
 EXTENSIONS: Final = (
-    "mp4 m4v webm mov flv f4v avi wmv mpg mpeg 3gp mkv asf asx rm ram m3u8 mpd ism mp3 m4a ogg oga ogv opus flac aac wav"
-).split()
+    "mp4", "m4v", "webm", "mov", "flv", "f4v", "avi", "wmv", "mpg", "mpeg", "3gp", "mkv", "asf", "asx", "rm", "ram",
+    "m3u8", "mpd", "ism", "mp3", "m4a", "ogg", "oga", "ogv", "opus", "flac", "aac", "wav",
+)  # fmt: skip
 """File name endings of media and playlists, as they are looked for, in lower and upper case."""
 
 MarkKind: TypeAlias = Literal[
