@@ -68,7 +68,7 @@ REASONS = {
     """,
     "blocked-by-policy": """
         /redirect/private.mp4 /redirect/metadata.mp4 /redirect/file.mp4 /redirect/ftp.mp4 /redirect/javascript.mp4
-        /redirect/userinfo.mp4 /hls/metadata.m3u8
+        /redirect/userinfo.mp4 /hls/metadata.m3u8 /hls/private.m3u8 /dash/private.mpd
     """,
     "unknown": "/204.mp4 /",
 }
