@@ -23,7 +23,7 @@ _BEFORE_URL: Final = re.compile(
 _STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
 _ENDING: Final = re.compile(rb"\w+")
 _ESCAPED_SLASH: Final = re.compile(rb"\\+(?:/|u002[fF])")
-_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|;touq&")
+_BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|;touq&|(?<=/)=|(?<=ptth)=")
 """Likewise for a tail, backwards."""
 
 _TAIL_BYTES: Final = 240

@@ -21,6 +21,9 @@ _NO_TITLE: Final = re.compile(
     r"|[\w-]+\.(?:mp4|m3u8|webm|mp3|mov|jpg|png)\Z|[\w.+-]+/[\w.+-]+\Z",
     re.IGNORECASE,
 )
+_TO_PLAY: Final = re.compile(r"(?:play|watch)(?: video)?:\s+(?=\S)", re.IGNORECASE)
+"""What labels of players say before the title."""
+
 _LIVE_WORDS: Final[dict[str, Live]] = {
     "live": "live", "islive": "live", "upcoming": "upcoming", "scheduled": "upcoming", "isupcoming": "upcoming",
     "ended": "ended", "waslive": "ended", "post": "ended", "recorded": "ended",
@@ -143,7 +146,7 @@ def _read_text(facts: Facts, record: dict[str, Value], keys: Keys, fact: str, mo
             name = normal(key)
             if not ((name == "name" and "@type" in record) or _is_title(text.strip(), name)):
                 continue
-        cleaned = clean(text, most)
+        cleaned = _TO_PLAY.sub("", clean(text, most)) if fact == "title" else clean(text, most)
         if cleaned:
             setattr(facts, fact, cleaned)
             facts.reads[fact] = (key,)

@@ -58,6 +58,8 @@ def form(
     if describes and len(sets) <= 1 and (sets or facts.ids):
         level.drafts.append(_record(record, keys, at, sets[0].references if sets else [], facts, declared))
         return
+    if len(sets) == 1:
+        sets[0].references = _with_company(record, keys, at, sets[0].references)
     for one in sets:
         if describes or one.levels >= _LOOSE_LEVELS:
             level.drafts.append(one.draft())
@@ -153,13 +155,19 @@ def by_group(loose: list[Loose], group: Group) -> list[Loose]:
 def _record(
     record: dict[str, Value], keys: Keys, at: Path, references: list[Reference], facts: Facts, declared: Kind | None
 ) -> Draft:
-    known = {reference.raw for reference in references}
-    for found in (posters_of, captions_of, storyboards_of):
-        references = references + [one for one in _beneath(at, found(record, keys)) if one.raw not in known]
+    references = _with_company(record, keys, at, references)
     kind = declared or kind_of(references)
     if kind == "unknown" and names_medium(record):
         kind = "video"
     return Draft(at, record, references, facts, kind)
+
+
+def _with_company(record: dict[str, Value], keys: Keys, at: Path, references: list[Reference]) -> list[Reference]:
+    """References to a medium with the pictures and captions that the object names for it."""
+    known = {reference.raw for reference in references}
+    for found in (posters_of, captions_of, storyboards_of):
+        references = references + [one for one in _beneath(at, found(record, keys)) if one.raw not in known]
+    return references
 
 
 def _beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:

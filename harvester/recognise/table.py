@@ -15,7 +15,7 @@ _TABLE: Final = {
     # fact: names in order of preference
     "title": (
         "title headline name videotitle mediatitle cliptitle trackname episodetitle itemtitle displaytitle fulltitle"
-        " seotitle shorttitle caption heading label ariallabel arialabel alt text kicker filename"
+        " seotitle shorttitle caption heading label playlabel ariallabel arialabel alt text kicker filename"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"
@@ -49,7 +49,7 @@ _TABLE: Final = {
     "poster": (
         "poster posterurl posterimage image images imageurl img imgurl thumbnail thumbnails thumbnailurl thumbnailurls thumb"
         " thumbs thumburl still stillurl stillimage videostill cover coverurl coverimage coverimageurl splash splashurl"
-        " splashimage previewimage previewimageurl keyframe picture pictureurl pic picurl screenshot artwork snapshot"
+        " splashimage previewimage previewurl previewimageurl keyframe picture pictureurl pic picurl screenshot artwork snapshot"
         " backgroundimage featuredimage promoimage teaserimage leadimage mainimage fallbackimage placeholder photo"
         " photourl coverphoto icon posterframe"
     ),

@@ -8,6 +8,7 @@ round it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from harvester.model import Limits, ListPosition, Path, Reference, Value, pointer
@@ -26,6 +27,7 @@ from harvester.recognise.drafts import (
 )
 from harvester.recognise.forming import by_group, enrich, form
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
+from harvester.recognise.frames import frame_of
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.table import FACTS, is_technical, normal
 from harvester.recognise.technical import read_technical
@@ -41,6 +43,9 @@ _TYPE_HEADS: Final = frozenset(
 ) | frozenset(HEADS)
 """How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`; and the names of players."""
 _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
+
+_PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
+"""What KVS players find before a URL that they have to unlock; it stands there unlocked."""
 
 _ASIDE: Final = 1
 _ID: Final = 2
@@ -160,6 +165,8 @@ class Walk:
                 signs |= _signs(name)
         if signs & _TYPED and not any(url.role == "media" for url in own):
             own += self._typed(record, {url.key for url in own})
+        if signs & _ID and not own and not bare and (frame := frame_of(record)):
+            own.append(Url(frame[1], frame[0], "embed", "page"))
         has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record, at)
         if own or bare or has_id:
             form(record, at, own, bare, quiet, level, self._group)
@@ -187,7 +194,7 @@ class Walk:
             name = normal(key)
             if name in _CAPTION or ("/" not in text and not is_technical(key)):
                 return None  # captions, or only the name of a file whose URL stands elsewhere
-            return Url(text.strip(), key, "media", delivery_of(ending, None))
+            return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
         if self._identify and not kind and is_url(text) and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
         return None
