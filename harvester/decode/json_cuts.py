@@ -7,7 +7,7 @@ lengths and the separators between them give their places.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -60,8 +60,9 @@ def spans(text: bytes, paths: list[Path]) -> dict[Path, Span]:
 def _members(wanted: _Wanted, raw: bytes, offset: int) -> Iterator[tuple[_Wanted, bytes, int]]:
     """Cut out those members of a container that are wanted."""
     left = len(wanted.children)
+    members: Iterable[tuple[str | int, msgspec.Raw]]
     if raw[:1] == b"{":
-        members, separator = iter(_object(raw).items()), _MEMBER
+        members, separator = _object(raw).items(), _MEMBER
     elif raw[:1] == b"[":
         members, separator = enumerate(_array(raw)), _ELEMENT
     else:

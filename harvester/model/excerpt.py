@@ -41,7 +41,7 @@ class Places(Protocol):
 class NoPlaces:
     """Where nothing can be mapped: the outermost text stands for every value in it."""
 
-    def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:
+    def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:  # noqa: ARG002 - the protocol's own parameter
         """Map nothing."""
         return {}
 

@@ -20,6 +20,7 @@ _WORDS: Final = re.compile(
 )
 _LONGEST_S: Final = 172_800.0
 _LONG_S: Final = 36_000
+_LONGEST_TEXT: Final = 40
 
 
 def seconds(value: Value, key: str = "") -> float | None:
@@ -30,33 +31,32 @@ def seconds(value: Value, key: str = "") -> float | None:
         key: The normalised key: a name in `ms` or `millis` tells milliseconds; without one, a whole number beyond
             ten hours that is no multiple of a plausible length is taken as milliseconds.
     """
-    if isinstance(value, bool) or value is None:
-        return None
     if isinstance(value, str):
         text = value.strip()
-        if not text or len(text) > 40:
+        if not text or len(text) > _LONGEST_TEXT:
             return None
-        if text[0] in "Pp":
-            return _plausible(_iso(text))
-        clock = _CLOCK.match(text)
-        if clock:
-            total = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-            return _plausible(total + (float(f"0.{clock[4]}") if clock[4] else 0.0))
-        try:
-            value = float(text)
-        except ValueError:
-            words = _WORDS.match(text)
-            if not words or not any(words.groups()):
-                return None
-            hours, minutes, rest = (float(part or 0) for part in words.groups())
-            return _plausible(hours * 3600 + minutes * 60 + rest)
-    if not isinstance(value, int | float):
+        if not text.replace(".", "", 1).isdecimal():
+            return _plausible(_written(text))
+        value = float(text)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if key.endswith(("ms", "millis", "milliseconds", "msec")):
-        return _plausible(value / 1000)
-    if value > _LONG_S and float(value).is_integer():
-        return _plausible(value / 1000)
-    return _plausible(float(value))
+    in_ms = key.endswith(("ms", "millis", "milliseconds", "msec")) or (value > _LONG_S and float(value).is_integer())
+    return _plausible(value / 1000 if in_ms else float(value))
+
+
+def _written(text: str) -> float | None:
+    """A duration in ISO 8601, clock form or words."""
+    if text[0] in "Pp":
+        return _iso(text)
+    clock = _CLOCK.match(text)
+    if clock:
+        whole = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+        return whole + (float(f"0.{clock[4]}") if clock[4] else 0.0)
+    words = _WORDS.match(text)
+    if not words or not any(words.groups()):
+        return None
+    hours, minutes, rest = (float(part or 0) for part in words.groups())
+    return hours * 3600 + minutes * 60 + rest
 
 
 def _iso(text: str) -> float | None:

@@ -8,10 +8,10 @@ from typing import Final
 
 from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
+from harvester.recognise.drafts import Draft, Group, Identify, image_record
 from harvester.recognise.players import settle
 from harvester.recognise.relations import relation_by_file, relation_by_names
 from harvester.recognise.table import FACTS, normal
-from harvester.recognise.drafts import Draft, Group, Identify, image_record
 from harvester.recognise.walk import Walk
 
 _FIELDS: Final = 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from harvester.model.vocabulary import Relation
@@ -17,14 +18,16 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
     (
         "advertising",
         frozenset(
-            "ad ads adv advert adverts advertising advertisement advertisements preroll midroll postroll vast vmap vpaid"
+            "ad ads adv advert adverts advertising advertisement advertisements preroll midroll"
+            " postroll vast vmap vpaid"
             " adtag adbreak sponsor sponsored sponsors commercial ima".split()
         ),
     ),
     (
         "preview",
         frozenset(
-            "preview previews hover loop loops animated animation teaserloop gif background bgvideo thumbvideo trailer".split()
+            "preview previews hover loop loops animated animation teaserloop gif"
+            " background bgvideo thumbvideo trailer".split()
         ),
     ),
     (
@@ -58,7 +61,7 @@ def words_of(names: Iterable[str]) -> set[str]:
     for name in names:
         parts = [part.lower() for part in _SPLIT.findall(name[:120])]
         found.update(parts)
-        found.update(first + second for first, second in zip(parts, parts[1:], strict=False))
+        found.update(first + second for first, second in pairwise(parts))
     return found
 
 

@@ -27,15 +27,20 @@ _TABLE: Final = {
         " approxdurationms runtime playtime totaltime totalduration dur seconds timing"
     ),
     "published": (
-        "uploaddate datepublished publishdate publisheddate publishedat publishedtime publicationdate pubdate published"
+        "uploaddate datepublished publishdate publisheddate publishedat publishedtime"
+        " publicationdate pubdate published"
         " publishtime firstpublished firstpublishdate airdate broadcastdate datecreated createdat createddate created"
         " creationdate date time timestamp"
     ),
     "modified": "datemodified modifiedat modified updatedat updateddate updated lastmodified lastupdated",
-    "creator": "author authors creator creators byline uploader channelname channel artist publisher owner source provider",
+    "creator": (
+        "author authors creator creators byline uploader channelname channel artist publisher owner source provider"
+    ),
     "rights": "license licence copyright rights copyrightnotice credit copyrightholder",
     "language": "inlanguage language lang srclang hreflang locale",
-    "type": "type mimetype mime contenttype encodingformat filetype mediatype format streamtype videotype kind medium",
+    "type": (
+        "type mimetype mime contenttype encodingformat filetype mediatype format streamtype videotype kind medium"
+    ),
     "width": "width w videowidth",
     "height": "height h videoheight",
     "bitrate": "bitrate bitratekbps videobitrate avgbitrate averagebitrate bandwidth encodingrate bps",
@@ -47,25 +52,33 @@ _TABLE: Final = {
     "drm": "drm drmtype keysystem keysystems",
     # what URLs are for
     "poster": (
-        "poster posterurl posterimage image images imageurl img imgurl thumbnail thumbnails thumbnailurl thumbnailurls thumb"
-        " thumbs thumburl still stillurl stillimage videostill cover coverurl coverimage coverimageurl splash splashurl"
-        " splashimage previewimage previewurl previewimageurl keyframe picture pictureurl pic picurl screenshot artwork snapshot"
+        "poster posterurl posterimage image images imageurl img imgurl thumbnail"
+        " thumbnails thumbnailurl thumbnailurls thumb"
+        " thumbs thumburl still stillurl stillimage videostill cover coverurl coverimage"
+        " coverimageurl splash splashurl"
+        " splashimage previewimage previewurl previewimageurl keyframe picture pictureurl pic picurl"
+        " screenshot artwork snapshot"
         " backgroundimage featuredimage promoimage teaserimage leadimage mainimage fallbackimage placeholder photo"
         " photourl coverphoto icon posterframe"
     ),
     "caption": (
-        "captions captionurl captionsurl captionfile subtitles subtitle subtitleurl subtitlesurl subtitlefile closedcaptions"
+        "captions captionurl captionsurl captionfile subtitles subtitle subtitleurl"
+        " subtitlesurl subtitlefile closedcaptions"
         " closedcaption texttracks vtt vtturl webvtt srt srturl transcript cc ccurl tracks"
     ),
     "storyboard": "storyboard storyboards storyboardurl sprite sprites spriteurl filmstrip trickplay seekthumbnails",
     "page": (
-        "pageurl permalink canonicalurl canonical weburl websiteurl shareurl shareurls detailurl articleurl videopageurl"
+        "pageurl permalink canonicalurl canonical weburl websiteurl shareurl shareurls"
+        " detailurl articleurl videopageurl"
         " linkurl link href url urlalias mainentityofpage path slug uri"
     ),
-    "embed": "embedurl embed embeduri embedlink iframe iframeurl iframesrc playerurl playerembedurl embedhtml embedcode",
+    "embed": (
+        "embedurl embed embeduri embedlink iframe iframeurl iframesrc playerurl playerembedurl embedhtml embedcode"
+    ),
     # where a list or object holds the forms of one medium
     "renditions": (
-        "sources source renditions rendition formats adaptiveformats streams stream streamurls variants qualities encodings"
+        "sources source renditions rendition formats adaptiveformats streams stream streamurls"
+        " variants qualities encodings"
         " encoding videofiles mp4s progressive files transmission flavors assets videosources mediasources mediafiles"
         " videourls urls playurls srcs levels resolutions derivatives outputs videovariants mediaresources downloads"
         " streamingdata videodata mediaarray mediacollection mediastreamarray stringarray"

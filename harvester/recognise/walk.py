@@ -26,9 +26,9 @@ from harvester.recognise.drafts import (
     names_medium,
 )
 from harvester.recognise.forming import by_group, enrich, form
-from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
 from harvester.recognise.frames import frame_of
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
+from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
 from harvester.recognise.table import FACTS, is_technical, normal
 from harvester.recognise.technical import read_technical
 
@@ -38,6 +38,7 @@ _URL_KEYS: Final = frozenset(
     ("url", "src", "file", "source", "contenturl", "href", "uri", "link", "streamurl", "playurl")
 )
 _SHORTEST_URL: Final = 5
+_MEDIA_KINDS: Final = frozenset(("video", "audio"))
 _TYPE_HEADS: Final = frozenset(
     "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
 ) | frozenset(HEADS)
@@ -138,7 +139,7 @@ class Walk:
                     draft.place = _place(at, index, values)
                     level.drafts.append(draft)
 
-    def _object(self, record: dict[str, Value], at: Path) -> Level:
+    def _object(self, record: dict[str, Value], at: Path) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
         self._left -= len(record)
         own: list[Url] = []
         level = Level()
@@ -190,7 +191,7 @@ class Walk:
         if len(text) < _SHORTEST_URL:
             return None
         kind, ending = shape(text)
-        if kind == "video" or kind == "audio":
+        if kind in _MEDIA_KINDS:
             name = normal(key)
             if name in _CAPTION or ("/" not in text and not is_technical(key)):
                 return None  # captions, or only the name of a file whose URL stands elsewhere
