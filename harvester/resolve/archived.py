@@ -70,6 +70,7 @@ class _Cut:
     scheme: str = "http"
 
 
+@lru_cache(maxsize=2048)
 def split(url: str) -> Archived | None:
     """The original and the memento of a URL that an archive or a cache has rewritten; None for any other URL.
 
@@ -79,19 +80,8 @@ def split(url: str) -> Archived | None:
     """
     if len(url) > MAX_URL_CHARS or ("/" not in url and "?" not in url):
         return None
-    return _split(url) if _may_be_rewritten(url) else None
-
-
-def _may_be_rewritten(url: str) -> bool:
-    """Whether a URL holds another one, or its host's name a part of those that `_READERS` knows."""
-    if not is_plain_url(url):
-        return True
-    holds_url = url.find(":/", len("https:/")) > 0 or "%3" in url
-    return holds_url or _HOST_SIGN.search(authority(url)) is not None
-
-
-@lru_cache(maxsize=512)
-def _split(url: str) -> Archived | None:
+    if not _may_be_rewritten(url):
+        return None
     outer = _split_once(url)
     found = outer
     for _ in range(MAX_NESTING):
@@ -102,6 +92,14 @@ def _split(url: str) -> Archived | None:
     if outer is None or found is None or found is outer:
         return outer
     return Archived(found.original, outer.memento, outer.captured_at, outer.archive)
+
+
+def _may_be_rewritten(url: str) -> bool:
+    """Whether a URL holds another one, or its host's name a part of those that `_READERS` knows."""
+    if not is_plain_url(url):
+        return True
+    holds_url = url.find(":/", len("https:/")) > 0 or "%3" in url
+    return holds_url or _HOST_SIGN.match(url) is not None
 
 
 def _split_once(url: str) -> Archived | None:
@@ -231,5 +229,5 @@ _READERS: Final[tuple[tuple[re.Pattern[str], str, Callable[[str], _Cut | None]],
 )
 """Archives and caches that write their URLs in ways of their own."""
 
-_HOST_SIGN: Final = re.compile(r"archive|google|amp|perma|commoncrawl")
+_HOST_SIGN: Final = re.compile(r"https?://[^/]*?(?:archive|google|amp|perma|commoncrawl)")
 """One of these is in every host that a reader is of."""

@@ -29,7 +29,7 @@ _DEFAULT_PORTS: Final = (":80", ":443")
 _MAX_ROUNDS: Final = 6
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def canonical(url: str) -> str:
     """A URL for comparison, as a network-path reference (`//host/path`, RFC 3986 § 4.2), since http and https are one.
 
@@ -38,11 +38,19 @@ def canonical(url: str) -> str:
     parameters sorted by name. Path, double slashes and all other parameters stay. Idempotent; what is no URL is only
     stripped.
     """
+    if _is_bare(url) and unsigned(url) == url and split(url) is None:
+        place, _, path = url.partition("://")[2].partition("/")
+        return f"//{folded_host(place)}/{path}"
     for _ in range(_MAX_ROUNDS):
         url, is_final = _simplified(url)
         if is_final:
             break
     return url
+
+
+def _is_bare(url: str) -> bool:
+    """Whether a URL has nothing but host and path, in their normal form."""
+    return "?" not in url and "%" not in url and is_plain_url(url) and url[-1] != "/"
 
 
 def _simplified(url: str) -> tuple[str, bool]:

@@ -44,7 +44,7 @@ _MIN_TAIL_CHARS: Final = 10
 _TAIL_PARTS: Final = 3
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def group_key(url: str) -> str:
     """A string that is equal for the renditions of one medium and different for different media.
 

@@ -7,6 +7,7 @@ the end of a name, where encoders write; shapes that occur nowhere else (`1080p`
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -135,10 +136,11 @@ class _Reading:
 
     def take(self, word: str) -> None:
         """Notes what one token says."""
-        if self.quality is None and _QUALITY.fullmatch(word):
+        if self.quality is None and _fits(_QUALITY, word):
             self.quality = word
-        found = _SURE.fullmatch(word) or _TRAILING.fullmatch(word)
-        groups = {name: text for name, text in found.groupdict().items() if text} if found else {}
+        groups = _groups(word)
+        if not groups:
+            return
         if "width" in groups:
             self.size(int(groups["width"]), int(groups["across"]))
         lines = groups.get("height") or groups.get("lines")
@@ -162,6 +164,13 @@ class _Reading:
             self.aspect = self.aspect or f"{across}:{down}"
         elif 64 <= across <= _MOST_PIXELS and 64 <= down <= _MOST_PIXELS and self.width is None:
             self.width, self.height = across, down
+
+
+@lru_cache(maxsize=2048)
+def _groups(word: str) -> Mapping[str, str]:
+    """What the shape of a word says."""
+    found = _SURE.fullmatch(word) or _TRAILING.fullmatch(word)
+    return {name: text for name, text in found.groupdict().items() if text} if found else {}
 
 
 def suffix_of(name: str) -> str:
@@ -220,6 +229,8 @@ def facts(name: str) -> NameFacts:
 @lru_cache(maxsize=2048)
 def _facts(name: str) -> NameFacts:
     last, suffix, tokens = _read(name)
+    if not any(len(text) < _LONGEST_SAID for text, _, _ in tokens) and not last.endswith(_GLUED_WORDS):
+        return NameFacts(_rejoined(last, tokens))
     reading = _Reading()
     language = _language(last, tokens)
     # A caption's language is a rendition of it; a film in another language is a film of its own.
@@ -260,7 +271,7 @@ def _read(name: str) -> tuple[str, str, list[_Token]]:
         stem, dot, end = last.rpartition(".")
         known = end.lower()
         if not dot or known not in _ALL_SUFFIXES:
-            return last, suffix, [(found[0], *found.span()) for found in _TOKEN.finditer(last)]
+            return last, suffix, _tokens(last)
         last, suffix = stem, known
 
 
@@ -314,8 +325,16 @@ def _language(last: str, tokens: list[_Token]) -> str | None:
     return text if separator in "._" or (separator == "-" and text not in _ENGLISH_WORDS) else None
 
 
+def _tokens(last: str) -> list[_Token]:
+    if last.isalnum():
+        return [(last, 0, len(last))]
+    return [(found[0], *found.span()) for found in _TOKEN.finditer(last)]
+
+
 def _rejoined(last: str, tokens: list[_Token]) -> str:
     """The tokens that are left, with what stood between those that were neighbours."""
+    if len(tokens) == 1:
+        return tokens[0][0]
     parts: list[str] = []
     previous_end: int | None = None
     for text, start, end in tokens:

@@ -40,22 +40,17 @@ class Expiry:
 
 def expires(url: str) -> Expiry | None:
     """What a URL says of its signature; None where it has none. The earliest time where it has several."""
-    return _taken(url)[1] if may_be_signed(url) else None
+    return _taken(url)[1]
 
 
 def unsigned(url: str) -> str:
     """The URL without its signature; all else stays as it was, in its order. Idempotent, total on any text."""
-    return _taken(url)[0] if may_be_signed(url) else url
+    return _taken(url)[0]
 
 
-def may_be_signed(url: str) -> bool:
-    """Whether a URL has a query, or a mark of signatures in its path."""
-    return "?" in url or has_path_mark(url)
-
-
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _taken(url: str) -> tuple[str, Expiry | None]:
-    if len(url) > MAX_URL_CHARS:
+    if len(url) > MAX_URL_CHARS or not ("?" in url or has_path_mark(url)):
         return url, None
     head, hash_mark, fragment = url.partition("#")
     address, question, query = head.partition("?")

@@ -106,7 +106,7 @@ def join(raw: str, base: str | None) -> Joined:
     return Joined(raw) if is_plain_url(raw) else _join(raw, base)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def is_plain_url(text: str) -> bool:
     """Whether this is an absolute web URL that is in its normal form already, so that nothing has to be parsed.
 
