@@ -85,9 +85,12 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
 def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
     """What a player is started with at a mark: the arguments of a call, brackets and all, or what is assigned."""
     data = scan.utf8
+    if scan.budget.left <= 0:
+        return None
     assigned = _CONFIGURES.match(data, mark, stop)
     if assigned:
         span = assigned.end(), literal_end(data, assigned.end(), min(stop, assigned.end() + _CALL_BYTES))
+        scan.budget.spend(span[1] - span[0])
         hints = {"variable": assigned[1].decode()}
         return Excerpt(form="player-setup", text=data[slice(*span)], spans=(span,), hints=hints)
     call = _STARTS.match(data, mark, stop)
@@ -95,6 +98,7 @@ def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
         return None
     start = call.end() - 1
     end = literal_end(data, start, min(stop, start + _CALL_BYTES))
+    scan.budget.spend(end - start)
     if data[end - 1 : end] != b")":
         return None
     hints = {"call": call[1].decode()}

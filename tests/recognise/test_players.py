@@ -1,0 +1,585 @@
+"""Whose an id is, in set-ups and embeds of the well-known players as pages have them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester import extract
+from harvester.model import Id
+from harvester.recognise.players import MEDIA_IDS, OWNERS, Shown, ids_of, settle, shaped
+from harvester.recognise.table import normal
+
+PAGE = "https://news.example/story/1.html"
+
+
+def ids_in(markup: str) -> list[str]:
+    """All ids of all items, as text, in order."""
+    items = extract(f"<html><body>{markup}</body></html>".encode(), url=PAGE)
+    return [f"{one.scheme}:{one.value}" for item in items for one in item.ids]
+
+
+def script(text: str) -> str:
+    return f"<p>Text</p><script>{text}</script>"
+
+
+YOUTUBE = "youtube:Ab3-dE_9hIj"
+
+ELEMENTS = {
+    "video-js": (
+        (
+            '<video-js data-account="1752604059001" data-player="default" data-embed="default" data-video-id='
+            '"6345678901112" controls></video-js>'
+        ),
+        "brightcove:1752604059001:6345678901112",
+    ),
+    "video-js-class": (
+        ('<video class="video-js" data-video-id="4883184247001" data-account="1752604059001" id="my-video"></video>'),
+        "brightcove:1752604059001:4883184247001",
+    ),
+    "brightcove-by-document": (
+        (
+            '<img src="https://cf-images.eu-west-1.prod.boltdns.net/v1/jit/1/a.jpg"><div data-video-id="63456'
+            '78901112"></div>'
+        ),
+        "brightcove:6345678901112",
+    ),
+    "thirteen-digits-alone": (
+        '<div data-video-id="6345678901112"></div>',
+        "local:6345678901112",
+    ),
+    "brightcove-reference": (
+        '<video-js data-account="1752604059001" data-video-id="ref:story-77"></video-js>',
+        "brightcove:1752604059001:ref:story-77",
+    ),
+    "jwplayer-class": (
+        '<div class="jwplayer" data-media-id="aB3dE6gH"></div>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-video-id": (
+        '<div class="jw-player box" data-video-id="aB3dE6gH"></div>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-by-document": (
+        ('<link href="https://cdn.jwplayer.com/libraries/xYz12345.js"><section data-video-id=aB3dE6gH></section>'),
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-source": (
+        '<video data-source="jwplatform" video-id="aB3dE6gH"></video>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "botr": (
+        '<div id="botr_aB3dE6gH_iJ8kL0mN_div"></div>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-div": (
+        '<div id="jwplayer_aB3dE6gH_iJ8kL0mN_div"></div>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-script": (
+        '<script src="//cdn.jwplayer.com/players/aB3dE6gH-iJ8kL0mN.js"></script>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplatform-script": (
+        ('<script type="text/javascript" src="https://content.jwplatform.com/players/aB3dE6gH-iJ8kL0mN.js"></script>'),
+        "jwplayer:aB3dE6gH",
+    ),
+    "mediavine": (
+        ('<div class="mv-video-target mv-video-id-abcd1efgh2ijkl3mnop4" data-video-id="abcd1efgh2ijkl3mnop4"></div>'),
+        "mediavine:abcd1efgh2ijkl3mnop4",
+    ),
+    "raptive": (
+        '<div class="adthrive-video-player in-post" data-video-id="aB3dE6gH"></div>',
+        "jwplayer:aB3dE6gH",
+    ),
+    "youtube-id": (
+        '<div class="embed" data-youtube-id="Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "yt-id": (
+        '<div data-yt-id="Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "ytid": (
+        '<a data-ytid="Ab3-dE_9hIj">Watch</a>',
+        YOUTUBE,
+    ),
+    "youtube-name-alone": (
+        '<div data-youtube="Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "videoid-with-class": (
+        '<div class="youtube-player" data-videoid="Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "videoid-by-document": (
+        '<script src="https://www.youtube.com/iframe_api"></script><div data-videoid="Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "videoid-of-nobody": (
+        '<div data-videoid="Ab3-dE_9hIj"></div>',
+        "local:Ab3-dE_9hIj",
+    ),
+    "lite-youtube": (
+        '<lite-youtube videoid="Ab3-dE_9hIj" playlabel="Play: A film"></lite-youtube>',
+        YOUTUBE,
+    ),
+    "lite-vimeo": (
+        '<lite-vimeo videoid="364402896"></lite-vimeo>',
+        "vimeo:364402896",
+    ),
+    "amp-youtube": (
+        '<amp-youtube data-videoid="Ab3-dE_9hIj" layout="responsive"></amp-youtube>',
+        YOUTUBE,
+    ),
+    "amp-brightcove": (
+        ('<amp-brightcove data-account="1290862519001" data-video-id="5450204376001" data-player="SyIOV8yWM">'),
+        "brightcove:1290862519001:5450204376001",
+    ),
+    "amp-jwplayer": (
+        '<amp-jwplayer data-media-id="aB3dE6gH" data-player-id="iJ8kL0mN">',
+        "jwplayer:aB3dE6gH",
+    ),
+    "amp-vimeo": (
+        '<amp-vimeo data-videoid="27246366" width="500"></amp-vimeo>',
+        "vimeo:27246366",
+    ),
+    "amp-dailymotion": (
+        '<amp-dailymotion data-videoid="x2m8jpp"></amp-dailymotion>',
+        "dailymotion:x2m8jpp",
+    ),
+    "amp-kaltura": (
+        '<amp-kaltura-player data-partner="1281471" data-entryid="1_3ts1ms9c"></amp-kaltura-player>',
+        "kaltura:1281471:1_3ts1ms9c",
+    ),
+    "amp-ooyala": (
+        '<amp-ooyala-player data-embedcode="xkeHBqMjE6O_gAXwXYqQ9ZaLcf0pT1s2" data-pcode="5zb2">',
+        "ooyala:xkeHBqMjE6O_gAXwXYqQ9ZaLcf0pT1s2",
+    ),
+    "amp-wistia": (
+        '<amp-wistia-player data-media-hashed-id="u8p9wq6mq8"></amp-wistia-player>',
+        "wistia:u8p9wq6mq8",
+    ),
+    "amp-instagram": (
+        '<amp-instagram data-shortcode="fA9uwTtkSN"></amp-instagram>',
+        "instagram:fA9uwTtkSN",
+    ),
+    "amp-iframe": (
+        '<amp-iframe src="https://player.vimeo.com/video/19339941"></amp-iframe>',
+        "vimeo:19339941",
+    ),
+    "plyr-youtube": (
+        '<div data-plyr-provider="youtube" data-plyr-embed-id="Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "plyr-vimeo": (
+        '<div data-plyr-provider="vimeo" data-plyr-embed-id="76979871"></div>',
+        "vimeo:76979871",
+    ),
+    "wistia-class": (
+        '<div class="wistia_embed wistia_async_abc123de4f videoFoam=true">&nbsp;</div>',
+        "wistia:abc123de4f",
+    ),
+    "wistia-script": (
+        '<script src="https://fast.wistia.com/embed/medias/abc123de4f.jsonp" async></script>',
+        "wistia:abc123de4f",
+    ),
+    "brightcove-experience": (
+        (
+            '<script src="https://admin.brightcove.com/js/BrightcoveExperiences.js"></script><object id="myEx'
+            'perience" class="BrightcoveExperience"><param name="bgcolor" value="#FFFFFF" /><param name="play'
+            'erID" value="1234567890001" /><param name="@videoPlayer" value="4883184247001" /></object>'
+        ),
+        "brightcove:4883184247001",
+    ),
+    "ooyala-script": (
+        (
+            '<script src="http://player.ooyala.com/player.js?embedCode=xkeHBqMjE6O_gAXwXYqQ9ZaLcf0pT1s2&width'
+            '=1"></script>'
+        ),
+        "ooyala:xkeHBqMjE6O_gAXwXYqQ9ZaLcf0pT1s2",
+    ),
+    "theplatform-iframe": (
+        '<iframe src="https://player.theplatform.com/p/NnzsPC/embed/select/media/lTvSLhKTFwHG"></iframe>',
+        "theplatform:NnzsPC:lTvSLhKTFwHG",
+    ),
+    "oembed-link": (
+        (
+            '<link rel="alternate" type="application/json+oembed" title="A film" href="https://www.youtube.co'
+            'm/oembed?format=json&amp;url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DAb3-dE_9hIj">'
+        ),
+        YOUTUBE,
+    ),
+    "lazy-iframe": (
+        '<iframe data-src="https://www.youtube.com/embed/Ab3-dE_9hIj?rel=0"></iframe>',
+        YOUTUBE,
+    ),
+    "lazy-iframe-2": (
+        '<iframe src="about:blank" data-lazy-src="//player.vimeo.com/video/19339941"></iframe>',
+        "vimeo:19339941",
+    ),
+    "iframe-attribute": (
+        '<div data-iframe-src="https://www.dailymotion.com/embed/video/x7tgad0"></div>',
+        "dailymotion:x7tgad0",
+    ),
+    "frame-in-frame": (
+        (
+            '<iframe src="//cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2FAb'
+            '3-dE_9hIj&key=1"></iframe>'
+        ),
+        YOUTUBE,
+    ),
+    "embed-url": (
+        '<div data-embed-url="https://www.youtube.com/embed/Ab3-dE_9hIj"></div>',
+        YOUTUBE,
+    ),
+    "srcdoc": (
+        (
+            '<iframe srcdoc="<style>*{margin:0}</style><a href=https://www.youtube.com/embed/Ab3-dE_9hIj?auto'
+            'play=1><img src=https://img.youtube.com/vi/Ab3-dE_9hIj/0.jpg></a>"></iframe>'
+        ),
+        YOUTUBE,
+    ),
+    "noscript": (
+        '<noscript><iframe src="https://player.vimeo.com/video/19339941"></iframe></noscript>',
+        "vimeo:19339941",
+    ),
+    "markup-attribute": (
+        (
+            '<div data-html="&lt;iframe src=&quot;https://player.vimeo.com/video/19339941&quot;&gt;&lt;/ifram'
+            'e&gt;"></div>'
+        ),
+        "vimeo:19339941",
+    ),
+    "instagram": (
+        (
+            '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/reel/CUbHf'
+            'hpswxt/"></blockquote>'
+        ),
+        "instagram:CUbHfhpswxt",
+    ),
+    "tiktok": (
+        (
+            '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@scout2015/video/67183353908450951'
+            '73" data-video-id="6718335390845095173"><section></section></blockquote>'
+        ),
+        "tiktok:6718335390845095173",
+    ),
+    "twitter-video": (
+        (
+            '<blockquote class="twitter-video"><p>Look</p><a href="https://twitter.com/a/status/9100315167465'
+            '14432">on</a></blockquote>'
+        ),
+        "x:910031516746514432",
+    ),
+    "facebook": (
+        ('<div class="fb-video" data-href="https://www.facebook.com/facebook/videos/10153231379946729/"></div>'),
+        "facebook:10153231379946729",
+    ),
+    "anvato-attribute": (
+        '<div data-anvp=\'{"video":"4465496","accessKey":"X8POa4zpGZMmeiq0wqiO8IP5rMqQM9VN"}\'></div>',
+        "anvato:X8POa4zpGZMmeiq0wqiO8IP5rMqQM9VN:4465496",
+    ),
+    "kaltura-module": (
+        '<figure data-module-id="VideoKalturaPlayerModule" data-video-id="0_ab12cd34"></figure>',
+        "kaltura:0_ab12cd34",
+    ),
+}
+
+SCRIPTS = {
+    "jwplayer-playlist": (
+        'jwplayer("x").setup({playlist:"//cdn.jwplayer.com/v2/media/aB3dE6gH",width:"100%"})',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-mediaid": (
+        'jwplayer("x").setup({mediaid:"aB3dE6gH",title:"A film"});',
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-instance": (
+        (
+            'var playerInstance = jwplayer("x"); playerInstance.setup({file:"https://cdn.jwplayer.com/manifes'
+            'ts/aB3dE6gH.m3u8"});'
+        ),
+        "jwplayer:aB3dE6gH",
+    ),
+    "jwplayer-load": (
+        'jwplayer().load("https://cdn.jwplayer.com/v2/media/aB3dE6gH");',
+        "jwplayer:aB3dE6gH",
+    ),
+    "kwidget": (
+        'kWidget.embed({"targetId":"k","wid":"_243342","uiconf_id":1,"entry_id":"1_sf5ovm7u"});',
+        "kaltura:243342:1_sf5ovm7u",
+    ),
+    "kaltura-player": (
+        ("var p=KalturaPlayer.setup({targetId:'k',provider:{partnerId:243342}});p.loadMedia({entryId:'1_sf5ovm7u'});"),
+        "kaltura:1_sf5ovm7u",
+    ),
+    "kaltura-iframe": (
+        'kalturaIframeEmbed("t","1_sf5ovm7u");',
+        "kaltura:1_sf5ovm7u",
+    ),
+    "ooyala-create": (
+        ("OO.ready(function(OO){ OO.Player.create('p','xkeHBqMjE6O_gAXwXYqQ9ZaLcf0pT1s2',{width:'100%'}); });"),
+        "ooyala:xkeHBqMjE6O_gAXwXYqQ9ZaLcf0pT1s2",
+    ),
+    "anvato-config": (
+        ("anvp.p0 = {}; anvp.p0.config = {mcp:'anv', video:'4465496', accessKey:'X8POa4zpGZMmeiq0wqiO8IP5rMqQM9VN'};"),
+        "anvato:X8POa4zpGZMmeiq0wqiO8IP5rMqQM9VN:4465496",
+    ),
+    "theplatform-link": (
+        ('$pdk.controller.setReleaseURL("https://link.theplatform.com/s/NnzsPC/media/lTvSLhKTFwHG?mbr=true");'),
+        "theplatform:NnzsPC:lTvSLhKTFwHG",
+    ),
+    "youtube-player": (
+        "new YT.Player('p',{height:'390',videoId:'Ab3-dE_9hIj',events:{onReady:go}});",
+        YOUTUBE,
+    ),
+    "vimeo-player": (
+        "var v = new Vimeo.Player('p', {id: 59777392, loop: true});",
+        "vimeo:59777392",
+    ),
+    "vimeo-player-url": (
+        "new Vimeo.Player('p', {url: 'https://vimeo.com/59777392'});",
+        "vimeo:59777392",
+    ),
+    "dailymotion-player": (
+        'DM.player(document.getElementById("p"), {video: "x7tgad0", width: 1});',
+        "dailymotion:x7tgad0",
+    ),
+    "wistia-push": (
+        'window._wq = window._wq || []; _wq.push({ id: "abc123de4f", onReady: function(v){} });',
+        "wistia:abc123de4f",
+    ),
+    "wistia-embed": (
+        'wistiaEmbed = Wistia.embed("abc123de4f", {version: "v1"});',
+        "wistia:abc123de4f",
+    ),
+    "glomex": (
+        'window.p = {player:"glomex", playlistId:"v-cfa6lye0dkdd", videoId:"v-cfa6lye0dkdd"}',
+        "glomex:v-cfa6lye0dkdd",
+    ),
+    "provider": (
+        'var d = {"items":[{"provider":"youtube","id":"Ab3-dE_9hIj","title":"A film"}]}',
+        YOUTUBE,
+    ),
+    "key-round-it": (
+        'window.x = {"media":{"vimeo":{"id":"59777392","title":"A film"}}}',
+        "vimeo:59777392",
+    ),
+    "camel-key": (
+        'window.x = {"youtubeVideoId":"Ab3-dE_9hIj"}',
+        YOUTUBE,
+    ),
+    "typename": (
+        'window.x = {"__typename":"YoutubeVideo","videoId":"Ab3-dE_9hIj"}',
+        YOUTUBE,
+    ),
+    "bare-string": (
+        'frame.src = "https://www.youtube.com/embed/Ab3-dE_9hIj?rel=0";',
+        YOUTUBE,
+    ),
+    "brightcove-key": (
+        'window.x={"brightcoveId":"6345678901112","accountId":"1752604059001"}',
+        "brightcove:1752604059001:6345678901112",
+    ),
+    "videojs-brightcove": (
+        (
+            'bc("p", {"data": 1}); var v = {"accountId":"1752604059001","playerId":"default","videoId":"63456'
+            '78901112","player":"brightcove"};'
+        ),
+        "brightcove:1752604059001:6345678901112",
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), ELEMENTS.values(), ids=ELEMENTS)
+def test_an_embed_gives_an_item_with_its_players_id(markup: str, expected: str) -> None:
+    """Each way of embedding a player gives one item, with the id in the player's scheme."""
+    assert ids_in(markup) == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), SCRIPTS.values(), ids=SCRIPTS)
+def test_a_set_up_gives_an_item_with_its_players_id(text: str, expected: str) -> None:
+    """Each way of setting up a player in a script gives one item, with the id in the player's scheme."""
+    assert ids_in(script(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div data-video-id="video_id"></div>',
+        script('track({"control":{"video_id":"video_id","video_title":"video_title"}})'),
+        script('var s = {"provider":"facebook","id":"1234567890123"}'),
+        script('var s = {"social":[{"type":"youtube","id":"gordonramsay"},{"type":"twitter","id":"someone"}]}'),
+        '<div data-post-id="123" data-media-id="4711"></div>',
+        script('window.x = {"mediaId": 4711, "title":"A picture"}'),
+        script('window.x = {"vid": 3, "videoId": "auto"}'),
+        script('window.x = {"entryId": "4aBcDe", "fields": {"entry_id": 17}}'),
+        '<a class="fa fa-youtube" href="https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv">Follow</a>',
+        '<iframe src="https://www.google.com/maps/embed?pb=1"></iframe>',
+        '<iframe src="https://ads.example/consent.html"></iframe>',
+        script("var s = 'https://www.youtube.com/embed/' + id;"),
+    ],
+)
+def test_what_is_no_id_of_a_medium_makes_no_item(markup: str) -> None:
+    """Placeholders, accounts, positions, pictures' numbers and frames of other things give nothing."""
+    assert ids_in(markup) == []
+
+
+DESCRIBED = {
+    "kvs": (
+        script(
+            "var flashvars = {video_id: '40417', license_code: '$531', video_title: 'A film', skin: 'youtube.css',"
+            " video_url: 'function/0/https://site.example/get_file/3/ab/40417.mp4/?br=1', video_url_text: '480p',"
+            " video_alt_url: 'https://site.example/get_file/3/cd/40417_720p.mp4/', preview_url: '/shots/40417.jpg'};"
+            "kt_player('kt_player', '/player.swf', '100%', '100%', flashvars);"
+        ),
+        "A film",
+        ["https://site.example/get_file/3/ab/40417.mp4/?br=1", "https://site.example/get_file/3/cd/40417_720p.mp4/"],
+        "https://news.example/shots/40417.jpg",
+    ),
+    "flashvars": (
+        (
+            '<object data="/player.swf"><param name="flashvars" value="file=http%3A%2F%2Fm.example%2Fa.flv'
+            '&amp;image=/a.jpg&amp;title=A+film"></object>'
+        ),
+        "A film",
+        ["http://m.example/a.flv"],
+        "https://news.example/a.jpg",
+    ),
+    "swf-query": (
+        '<embed src="/player.swf?file=/v/a.mp4&amp;image=/a.jpg&amp;title=A%20film" width="4">',
+        "A film",
+        ["https://news.example/v/a.mp4"],
+        "https://news.example/a.jpg",
+    ),
+    "videojs": (
+        script('videojs("x",{title:"A film",poster:"/a.jpg",sources:[{src:"/v/a.m3u8"}]});'),
+        "A film",
+        ["https://news.example/v/a.m3u8"],
+        "https://news.example/a.jpg",
+    ),
+    "no-title": (
+        "<title>A film</title>" + script('videojs("x",{poster:"/a.jpg",sources:[{src:"/v/a.mp4"}]});'),
+        "A film",
+        ["https://news.example/v/a.mp4"],
+        "https://news.example/a.jpg",
+    ),
+    "plyr": (
+        script(
+            "const p = new Plyr('#p'); p.source = {type:'video',title:'A film',sources:[{src:'/a.mp4',size:720}],"
+            "poster:'/a.jpg',tracks:[{kind:'captions',src:'/a.vtt'}]};"
+        ),
+        "A film",
+        ["https://news.example/a.mp4"],
+        "https://news.example/a.jpg",
+    ),
+}
+
+
+@pytest.mark.parametrize(("markup", "title", "media", "poster"), DESCRIBED.values(), ids=DESCRIBED)
+def test_a_set_up_gives_files_title_and_poster(markup: str, title: str, media: list[str], poster: str) -> None:
+    """A set-up with files of its own is one item with its title, all its files and its picture."""
+    (item,) = extract(f"<html><body>{markup}</body></html>".encode(), url=PAGE)
+    assert item.title == title
+    assert [one.url for one in item.locations if one.role == "media"] == media
+    assert [one.url for one in item.locations if one.role == "poster"] == [poster]
+
+
+def test_a_label_to_play_is_a_title_without_its_verb() -> None:
+    """`Play: A film` on a player's button names the film."""
+    (item,) = extract(ELEMENTS["lite-youtube"][0].encode(), url=PAGE)
+    assert item.title == "A film"
+
+
+def test_one_id_in_several_forms_is_one_item() -> None:
+    """A bare id takes the scheme that the document's player gives it, and so finds its other sightings."""
+    markup = '<div data-video-id="aB3dE6gH"></div><img src="https://cdn.jwplayer.com/v2/media/aB3dE6gH/poster.jpg">'
+    markup += '<script src="https://cdn.jwplayer.com/players/aB3dE6gH-iJ8kL0mN.js"></script>'
+    (item,) = extract(markup.encode(), url=PAGE)
+    assert len(item.sightings) == 2
+
+
+def test_an_id_in_a_call_slices_back_to_the_text() -> None:
+    """The span of an id among a call's arguments is that of the call's brackets."""
+    data = script(SCRIPTS["ooyala-create"][0]).encode()
+    (item,) = extract(data, url=PAGE)
+    ((start, end),) = item.sightings[0].spans
+    assert data[start:end].startswith(b"('p','xkeH")
+    assert data[start:end].endswith(b"})")
+
+
+@pytest.mark.parametrize(
+    ("url", "listed"),
+    [
+        ("https://player.tv.example/embed/12345", True),
+        ("//video.site.example/v/abc", True),
+        ("https://site.example/embed/12345", False),
+        ("https://www.google.com/maps/embed?pb=1", False),
+        ("https://ads.example/video/frame.html", False),
+        ("https://consent.example/player.html", False),
+    ],
+)
+def test_a_frame_counts_where_its_url_says_that_it_plays(url: str, listed: bool) -> None:
+    """Frames of players that nobody knows are listed by their URL alone; maps, advertising and consent are not."""
+    items = extract(f'<iframe src="{url}"></iframe>'.encode(), url=PAGE)
+    assert [one.role for item in items for one in item.locations] == (["embed"] if listed else [])
+
+
+def test_a_frame_that_may_fill_the_screen_counts_by_a_weaker_word() -> None:
+    """`embed` alone is of anything; with the right to fill the screen it is a player's."""
+    items = extract(b'<iframe src="https://site.example/embed/1" allowfullscreen></iframe>', url=PAGE)
+    assert len(items) == 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text", "strict", "value"),
+    [
+        ("youtube", "Ab3-dE_9hIj", True, "Ab3-dE_9hIj"),
+        ("youtube", "Ab3-dE_9hIj?start=3", True, "Ab3-dE_9hIj"),
+        ("youtube", "video-title", True, None),
+        ("youtube", "video-title", False, "video-title"),
+        ("youtube", "12345678901", True, None),
+        ("jwplayer", "Schedule", True, None),
+        ("jwplayer", "20240131", True, None),
+        ("jwplayer", "aB3dE6gHx", True, None),
+        ("kaltura", "1_ab12cd34", True, "1_ab12cd34"),
+        ("kaltura", "1_ab12", False, None),
+        ("brightcove", "1700000000000", True, "1700000000000"),
+        ("brightcove", "9700000000000", True, None),
+        ("twitch", "v123456789", True, "123456789"),
+    ],
+)
+def test_an_ids_shape_must_be_the_players(scheme: str, text: str, strict: bool, value: str | None) -> None:
+    """Length and letters are checked, and without other evidence that it is neither word nor number."""
+    assert shaped(scheme, text, strict=strict) == value
+
+
+def test_evidence_is_looked_for_once_and_only_when_asked() -> None:
+    """A document shows a player where one of its texts stands in it; of schemes unknown nothing is shown."""
+    shown = Shown(b"<script src=https://cdn.jwplayer.com/libraries/x.js>")
+    assert "jwplayer" in shown
+    assert "brightcove" not in shown
+    assert "vimeo" not in shown
+    assert "elsewhere" not in shown
+
+
+def test_local_ids_stay_local_without_evidence() -> None:
+    """An id that could be a player's stays the page's own while nothing shows that player."""
+    ids = (Id(scheme="local", value="aB3dE6gH"),)
+    assert settle(ids, {"aB3dE6gH"}, "", ()) == ids
+    assert settle(ids, {"aB3dE6gH"}, "", {"jwplayer"}) == (Id(scheme="jwplayer", value="aB3dE6gH"),)
+    assert settle(ids, {"aB3dE6gH"}, "jwplayer.setup", ()) == (Id(scheme="jwplayer", value="aB3dE6gH"),)
+    assert settle(ids, (), "", {"jwplayer"}) == ids
+
+
+@given(st.dictionaries(st.sampled_from(sorted(MEDIA_IDS | OWNERS | {"id", "class", "element"})), st.text(max_size=40)))
+def test_any_record_can_be_asked_for_ids(record: dict[str, str]) -> None:
+    """No combination of names and texts raises, and each id read is a text without white space."""
+    names: dict[str, str] = {}
+    for key in record:
+        names.setdefault(normal(key), key)
+    for read in ids_of(dict(record), names):
+        assert read.id.value
+        assert not any(char.isspace() for char in read.id.value)
