@@ -5,8 +5,9 @@ Shared values are given in full at most a few times over, so that references can
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from harvester.decode.retrace import Retraced
 from harvester.model import Decoded, Path, Value
@@ -150,65 +151,86 @@ def _plain(value: Value, depth: int) -> Value:
     return value
 
 
-def follow_references(value: Value) -> Value:
+def follow_references(decoded: Decoded) -> Decoded:
     """Put the objects that `{"__ref": name}` names in its place (Apollo's normalised cache), one level deep.
 
     Changes the value in place. References in what is put in stay as they are, so that no cycle arises.
     """
-    tables = _tables(value)
-    if not tables:
-        return value
-    stack: list[Value] = [value]
+    tables = _tables(decoded.value)
+    moved: dict[Path, Path] = {}
+    stack: list[tuple[Value, Path]] = [(decoded.value, ())] if tables else []
     seen = 0
     while stack and seen < _MEMBERS:
-        current = stack.pop()
-        members = (
-            current.items() if isinstance(current, dict) else enumerate(current) if isinstance(current, list) else ()
+        current, at = stack.pop()
+        if not isinstance(current, dict | list):
+            continue
+        members: list[tuple[str | int, Value]] = (
+            list(current.items()) if isinstance(current, dict) else list(enumerate(current))
         )
-        for step, member in list(members):
+        for step, member in members:
             seen += 1
-            target = _target(member, tables)
-            if target is not None and seen < _MEMBERS:
+            found = _target(member, tables) if seen < _MEMBERS else None
+            if found is not None:
+                target, moved[(*at, step)] = found
                 seen += sum(len(one) if isinstance(one, list) else 1 for one in target.values())
-                current[step] = _resolved(target, tables)  # type: ignore[index,call-overload]  # a member of this container
-            elif isinstance(member, dict | list):
-                stack.append(member)
-    return value
+                current[step] = _resolved(target, tables)  # type: ignore[index]  # a member of this container
+            elif isinstance(member, dict | list) and len(at) < _DEPTH:
+                stack.append((member, (*at, step)))
+    return replace(decoded, places=Retraced(decoded.places, _retracer(moved))) if moved else decoded
 
 
-def _tables(value: Value) -> list[dict[str, Value]]:
-    """The objects near the root whose keys look like names of entities, `Type:id`."""
-    found: list[dict[str, Value]] = []
-    level: list[Value] = [value]
+def _retracer(moved: dict[Path, Path]) -> Callable[[Path], Path | None]:
+    def retrace(path: Path) -> Path:
+        for depth in range(len(path), 0, -1):
+            origin = moved.get(path[:depth])
+            if origin is not None:
+                return (*origin, *path[depth:])
+        return path
+
+    return retrace
+
+
+_Table: TypeAlias = tuple[Path, dict[str, Value]]
+
+
+def _tables(value: Value) -> list[_Table]:
+    """The objects near the root whose keys look like names of entities, `Type:id`, and where they stand."""
+    found: list[_Table] = []
+    level: list[tuple[Path, Value]] = [((), value)]
     for _ in range(5):
-        deeper: list[Value] = []
-        for current in level[:200]:
+        deeper: list[tuple[Path, Value]] = []
+        for at, current in level[:200]:
             if isinstance(current, dict):
                 if any(":" in key for key in list(current)[:50]) or "ROOT_QUERY" in current:
-                    found.append(current)
+                    found.append((at, current))
                 else:
-                    deeper += current.values()
+                    deeper += [((*at, key), inner) for key, inner in current.items()]
         level = deeper
     return found
 
 
-def _target(member: Value, tables: list[dict[str, Value]]) -> dict[str, Value] | None:
+def _target(member: Value, tables: list[_Table]) -> tuple[dict[str, Value], Path] | None:
+    """The object that a reference names, and where it stands."""
     if not isinstance(member, dict) or len(member) > 3:
         return None
     name = member.get("__ref")
     if not isinstance(name, str):
         return None
-    return next((target for table in tables if isinstance(target := table.get(name), dict)), None)
+    for at, table in tables:
+        target = table.get(name)
+        if isinstance(target, dict):
+            return target, (*at, name)
+    return None
 
 
-def _resolved(target: dict[str, Value], tables: list[dict[str, Value]]) -> dict[str, Value]:
+def _resolved(target: dict[str, Value], tables: list[_Table]) -> dict[str, Value]:
     """A copy of an entity in which its own references are replaced by the scalars of what they name."""
 
     def scalars(member: Value) -> Value:
         inner = _target(member, tables)
         if inner is None:
             return member
-        return {key: one for key, one in inner.items() if not isinstance(one, dict | list)}
+        return {key: one for key, one in inner[0].items() if not isinstance(one, dict | list)}
 
     return {
         key: [scalars(one) for one in member[:200]] if isinstance(member, list) else scalars(member)

@@ -19,6 +19,7 @@ import orjson
 from harvester.decode import pruned
 from harvester.decode.js import NotALiteralError, read_js
 from harvester.decode.json_places import JsonPlaces
+from harvester.decode.lines import has_lines, read_lines
 from harvester.model import Decoded, Limits, NoPlaces, Path, Places, Value
 from harvester.syntax.literals import STRING
 from harvester.syntax.origin import (
@@ -37,6 +38,9 @@ _WRAPPER: Final = re.compile(
 )
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}\s*\Z")
 _JSONP: Final = re.compile(rb"(?:/\*\*?/)?\s*(?:window\.)?[\w$.]{1,80}\s*\(\s*(?=[{\[])")
+_BEHIND: Final = re.compile(rb"[ \t\r\n,\x1e]*+[{\[]")
+"""What shows that behind one value another one stands."""
+
 _HEADS: Final = re.compile(rb"""[{\[]|["'`]|%7[bB]|%5[bB]|%22|&quot;|&#0?34;|&#x22;|&#123;|eyJ|W3s|\\["x]""")
 
 
@@ -142,6 +146,8 @@ def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *
     try:
         value = pruned.loads(body)
     except (orjson.JSONDecodeError, msgspec.DecodeError, RecursionError):
+        if has_lines(text, start):
+            return read_lines(text, start, limits, layers)
         return _quasi(text, start, limits, layers, repair=repair)
     return Decoded(value=value, layers=(*layers, "json"), places=JsonPlaces(body, start))
 
@@ -156,9 +162,8 @@ def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, 
         return None
     if not reading.complete and not repair:
         return None
-    lines = _lines(text, start, reading.end, limits)
-    if lines is not None:
-        return Decoded(value=lines, layers=(*layers, "ndjson"))
+    if _BEHIND.match(text, reading.end) and (lines := read_lines(text, start, limits, layers)):
+        return lines
     if repair and "skipped-code" in reading.repairs and text[start + 1 : start + 40].lstrip()[:1] in (b'"', b"{"):
         mended = _mended(text[start:], limits, layers)
         if mended:
@@ -172,25 +177,6 @@ def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, 
         repairs=repairs,
         incomplete_paths=frozenset(reading.cut),
     )
-
-
-def _lines(text: bytes, start: int, end: int, limits: Limits) -> Value | None:
-    """Several values one after the other, as in NDJSON; None where it is only one."""
-    values: list[Value] = []
-    at = start
-    rest = text[end:].lstrip(b" \t\r\n,\x1e")
-    if rest[:1] not in (b"{", b"["):
-        return None
-    while len(values) < limits.excerpts:
-        try:
-            reading = read_js(text, at, depth=limits.depth)
-        except NotALiteralError:
-            break
-        values.append(reading.value)
-        at = reading.end
-        while at < len(text) and text[at] in b" \t\r\n,\x1e":
-            at += 1
-    return values if len(values) > 1 else None
 
 
 def _mended(text: bytes, limits: Limits, layers: tuple[str, ...]) -> Decoded | None:

@@ -44,7 +44,7 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
     if decoded is None:
         return Decoding(problems=(_undecodable(excerpt),))
     if b'"__ref"' in excerpt.text:
-        follow_references(decoded.value)
+        decoded = follow_references(decoded)
     if any(sign in excerpt.text for sign in _NESTED):
         decoded = unfold(decoded, limits, partial(read_markup, limits=limits))
     return Decoding((decoded,))
