@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from harvester.locate.scan import Scan, Script
@@ -17,11 +18,14 @@ _CALLED: Final = re.compile(
 )
 _PLAYER: Final = re.compile(
     r"jwplayer|videojs|flowplayer|plyr|kwidget|kplayer|kaltura|ooyala|OO\.|pdk|anvato|anvp|brightcove|bitmovin|mediaelement"
-    r"|theoplayer|clappr|shaka|hls|dash|playerjs|jplayer|projekktor|flashvars|radiantmp|player",
+    r"|theoplayer|clappr|shaka|hls|dash|playerjs|jplayer|projekktor|flashvars|radiantmp|player|\.setup\Z",
     re.IGNORECASE,
 )
 _RETURN: Final = re.compile(rb"\breturn\s*\Z")
 _CALL: Final = re.compile(rb"\s*;?\s*\}\s*\)?\s*\(")
+_NUXT: Final = re.compile(rb"__NUXT(?:__\s*+=|_JSONP__\([^,()]{0,300}+,)[\s(]*+(?=function\b)")
+_RETURNED: Final = re.compile(rb"\breturn\s*+(?=[{\[])")
+_RETURNS: Final = 20
 _HEAD_REACH: Final = 1 << 18
 _REACH: Final = 400
 _STARTS: Final = re.compile(
@@ -39,6 +43,9 @@ def locate_scripts(scan: Scan) -> Iterator[Excerpt]:
         if "json" in script.type and not script.type.endswith("javascript"):
             yield _whole(scan, script)
         elif script.marks and not script.flight:
+            state = _nuxt_state(scan, script.body)
+            if state:
+                yield state
             free = tuple(mark for mark in script.marks if not scan.is_taken(mark))
             yield from literals_in(scan, script.body, free)
 
@@ -59,6 +66,7 @@ def _whole(scan: Scan, script: Script) -> Excerpt:
 def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Excerpt]:
     """Give the outermost literal round each mark of a stretch of JavaScript, each literal once."""
     at, index = body[0], 0
+    cut = body[1] == len(scan.utf8)
     while index < len(marks):
         started = _started_player(scan, marks[index], body[1])
         if started:
@@ -66,15 +74,14 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             at = started.spans[0][1]
             index = bisect_left(marks, at)
             continue
-        found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget)
+        found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget, cut=cut)
         if found is None:
             at = max(at, marks[index])
             index += 1
             continue
         call = _called_function(scan.utf8, found, body)
         if call:
-            hints = {"returned": str(found[0] - call[0]), "arguments": str(found[1] - call[0])}
-            yield Excerpt(form="nuxt-state", text=scan.utf8[slice(*call)], spans=(call,), hints=hints)
+            yield _called_excerpt(scan.utf8, call, found)
             found = call
         else:
             yield _excerpt(scan, found, body[0])
@@ -103,6 +110,27 @@ def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
         return None
     hints = {"call": call[1].decode()}
     return Excerpt(form="player-setup", text=data[start:end], spans=((start, end),), hints=hints)
+
+
+def _nuxt_state(scan: Scan, body: Span) -> Excerpt | None:
+    """The function that gives a Nuxt page's state, with its arguments: media may stand in these alone."""
+    data, stop = scan.utf8, body[1]
+    named = _NUXT.search(data, *body)
+    head = FUNCTION.match(data, named.end(), stop) if named else None
+    if named is None or head is None:
+        return None
+    for found in islice(_RETURNED.finditer(data, head.end(), stop), _RETURNS):
+        end = literal_end(data, found.end(), stop, scan.budget)
+        call = _CALL.match(data, end, stop)
+        if call:
+            whole = named.end(), literal_end(data, call.end() - 1, stop, scan.budget)
+            return _called_excerpt(data, whole, (found.end(), end))
+    return None
+
+
+def _called_excerpt(data: bytes, whole: Span, returned: Span) -> Excerpt:
+    hints = {"returned": str(returned[0] - whole[0]), "arguments": str(returned[1] - whole[0])}
+    return Excerpt(form="nuxt-state", text=data[slice(*whole)], spans=(whole,), hints=hints)
 
 
 def _called_function(data: bytes, span: Span, body: Span) -> Span | None:

@@ -39,6 +39,9 @@ _OPENERS: Final = frozenset(b"{[(")
 _CLOSERS: Final = frozenset(b"}])")
 _SEMICOLON: Final = 0x3B
 _SIGNS: Final = _OPENERS | _CLOSERS | {_SEMICOLON}
+_AHEAD: Final = 32
+"""How far behind a position is looked to tell whether what begins in front of it can hold data."""
+
 _STEP_COST: Final = 50
 """Bytes that a run of plain text covers in the time that one bracket takes."""
 
@@ -88,19 +91,30 @@ class Budget:
         return self.left > 0
 
 
-def literal_around(data: bytes, position: int, bounds: Span, starts: re.Pattern[bytes], budget: Budget) -> Span | None:
-    """Give the outermost literal within `bounds` that holds `position` as data, or None."""
+def literal_around(
+    data: bytes, position: int, bounds: Span, starts: re.Pattern[bytes], budget: Budget, *, cut: bool = False
+) -> Span | None:
+    """Give the outermost literal that holds a position as data, or None.
+
+    Args:
+        data: Script or text.
+        position: A place in it.
+        bounds: The literal lies within.
+        starts: Where literals can begin.
+        budget: What may be scanned for it.
+        cut: Whether the bounds end where the data was cut, so that a string may have no end.
+    """
     at, stop = bounds
     while at < position and budget.left > 0:
-        found = starts.search(data, at, position)
+        found = starts.search(data, at, min(stop, position + _AHEAD))
         budget.spend((found.start(1) if found else position) - at)
-        if not found:
+        if not found or found.start(1) >= position:
             return None
         start = found.start(1)
         if data[found.start()] == 0x6E and not data.endswith(b"return", 0, found.start() + 1):
             at = start  # an n that ends another word, as in "function {"
             continue
-        end = _end(data, start, stop, position, budget)
+        end = _end(data, start, stop, position, budget, cut=cut)
         if end > position:
             return start, end
         # Negative: the scan left the data at that place, so the search goes on inside.
@@ -114,7 +128,7 @@ def literal_end(data: bytes, start: int, stop: int, budget: Budget | None = None
     return end if end > start else stop
 
 
-def _end(data: bytes, start: int, stop: int, position: int, budget: Budget) -> int:
+def _end(data: bytes, start: int, stop: int, position: int, budget: Budget, *, cut: bool = False) -> int:
     """Give the literal's end; or, negated, the place from which to look further inside it.
 
     A literal that is cut by `stop` ends there, if its data reached that far.
@@ -127,7 +141,7 @@ def _end(data: bytes, start: int, stop: int, position: int, budget: Budget) -> i
         end = _strict_end(data, start, stop)
         if end:
             return end
-    return _Brackets(data, start, stop, position).end(budget)
+    return _Brackets(data, start, stop, position, cut=cut).end(budget)
 
 
 _LARGE: Final = 4096
@@ -157,8 +171,9 @@ def _strict_end(data: bytes, start: int, stop: int) -> int:
 class _Brackets:
     """Counts brackets from a literal's first one on."""
 
-    def __init__(self, data: bytes, start: int, stop: int, position: int) -> None:
+    def __init__(self, data: bytes, start: int, stop: int, position: int, *, cut: bool) -> None:
         self._data, self._start, self._stop, self._position = data, start, stop, position
+        self._cut = cut
         self._depth = 0
         self._body = 0
         """Depth at which a function's body began, 0 outside of one."""
@@ -179,7 +194,8 @@ class _Brackets:
             else:
                 byte = self._data[at]
                 found = self._sign(byte, at)
-                if byte not in _SIGNS:
+                if byte not in _SIGNS:  # looking for its end took the rest of the text
+                    budget.spend(self._stop - at)
                     runs.take_for_plain(byte)
                 at += 1
         budget.spend(min(at, self._stop) - self._start + _STEP_COST * steps)
@@ -198,6 +214,8 @@ class _Brackets:
             self._depth -= 1
             if self._depth == 0:
                 return at + 1
+        elif not self._body and self._cut and byte == 0x22 and at > self._position:
+            return self._stop
         elif not self._body and byte != 0x2F:  # the end of a statement, or a quote without its partner
             return -(at + 1) if byte == _SEMICOLON and at < self._position else -(self._start + 1)
         if self._body and self._body_start < self._position <= at:
