@@ -15,6 +15,9 @@ _ESCAPED_SCHEME: Final = re.compile(r"https?%(?:25)?3A", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"(?:[a-z]+:)?//|[^/]*/[^/]+/|[^/]+/[^/]", re.IGNORECASE)
 """An absolute URL, or a path of more than a name: a name alone is a piece that code puts behind something else."""
 
+_BEHIND: Final = re.compile(r"(\.\w{2,4})&.*", re.DOTALL)
+"""What stands behind a file's ending where no query began: more of the outer URL whose parameter this one is."""
+
 _TEMPLATE: Final = re.compile(r"[$#@%]\{|\{\{|\+|\$\d|<%|\?:|__[A-Z]+__|\.\*|\\\.|[|^]")
 
 
@@ -32,6 +35,8 @@ def decode_bare(excerpt: Excerpt, limits: Limits) -> Decoding:
     if _ESCAPED_SCHEME.match(url):
         url = unquote(unquote(url)) if "%253" in url[:12].lower() else unquote(url)
         layers.append("percent")
+    if "?" not in url:
+        url = _BEHIND.sub(r"\1", url)
     if not _WHOLE.match(url) or _TEMPLATE.search(url.partition("?")[0]):
         return Decoding()
     return Decoding((Decoded(value={"url": url}, layers=tuple(layers[: limits.layers])),))

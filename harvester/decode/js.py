@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(
 _WORD: Final = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*+")
 _KEY: Final = re.compile(rb"""(?:"([^"\\]*+)"|'([^'\\]*+)'|([\w$\x80-\xff]++))\s*+:""")
 _NEGATION: Final = re.compile(rb"(!{1,2})\s*([01])(?![\w.])")
+_SIGNED: Final = re.compile(rb"[+-]\s*+(?:Infinity|NaN)(?![\w$])")
 _VOID: Final = re.compile(rb"void\s+0|void\s*\(\s*0\s*\)")
 _DATE: Final = re.compile(rb"""new\s+Date\(\s*(?:(-?\d+)|"([^"]*)"|'([^']*)')\s*\)""")
 _CALL: Final = re.compile(
@@ -259,6 +260,10 @@ class _Reader:
         number = _NUMBER.match(text, at)
         if number:
             return _number(number[0]), number.end()
+        signed = _SIGNED.match(text, at)
+        if signed:
+            self._repairs["not-a-json-value"] = None
+            return None, signed.end()
         for pattern, value_of in _SPECIAL:
             found = pattern.match(text, at)
             if found:

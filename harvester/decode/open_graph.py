@@ -14,8 +14,10 @@ from harvester.model import Decoded, Excerpt, Limits, Value
 from harvester.syntax.tags import read_tag
 
 _META: Final = re.compile(rb"<meta\b", re.IGNORECASE)
-_OWN: Final = re.compile(r"(og:video|og:audio|twitter:player)(?::(\w+))?\Z")
+_OWN: Final = re.compile(r"(og:video|og:audio|twitter:player)(?::([\w:]+))?\Z")
 _GROUPS: Final = 500
+_PARTS: Final = {"stream:content_type": "type"}
+"""The parts of X's player cards that have other names than Open Graph's."""
 
 
 def decode_open_graph(excerpt: Excerpt, limits: Limits) -> Decoding:
@@ -39,4 +41,4 @@ def _add(groups: list[dict[str, Value]], name: str, part: str, content: str) -> 
     if current is None or begins:
         current = {"property": name}
         groups.append(current)
-    current.setdefault(part, content)
+    current.setdefault(_PARTS.get(part, part), content)
