@@ -52,6 +52,8 @@ def form(
     keys = Keys(record)
     facts = _described(record, keys, quiet)
     technical = read_technical(record, keys) if own else _NOTHING
+    if technical.label and " ".join(technical.label.split()) == facts.title:
+        technical = replace(technical, label=None)
     references = [reference_of(url, at, technical) for url in own]
     describes = bool(facts.title) if _is_rendition(at) else facts.describes
     sets = _sets(references, bare, at, group, described=describes)

@@ -24,7 +24,7 @@ _TABLE: Final = {
     "duration": (
         "duration durationseconds durationinseconds durationsecs durationsec durationms durationinms durationmillis"
         " durationmilliseconds videoduration mediaduration cliplength videolength length lengthseconds lengthms"
-        " approxdurationms runtime playtime totaltime totalduration dur seconds timing"
+        " approxdurationms runtime playtime totaltime totalduration dur seconds timing timerequired"
     ),
     "published": (
         "uploaddate datepublished publishdate publisheddate publishedat publishedtime"

@@ -100,7 +100,8 @@ class Walk:
             elif (kind is dict or kind is list) and value:
                 inner = self._visit(value, (*at, index), key)
                 if inner.drafts or inner.loose:
-                    _note_place(inner, _place(at, index, values))
+                    if at[-1:] != ("@graph",):  # of what a page is made, not a list of its kind
+                        _note_place(inner, _place(at, index, values))
                     level.drafts += inner.drafts
                     loose += inner.loose
         if loose:
@@ -160,11 +161,12 @@ class Walk:
                     if url:
                         own.append(url)
             elif kind is dict or kind is list:
+                signs |= _signs(name) & _TYPED if kind is list else 0
                 if value and not (_signs(name) & _ASIDE and not _holds_video(value)):
                     self._member(name, value, at, level, bare, quiet)
             elif kind is int:
                 signs |= _signs(name)
-        if signs & _TYPED and not any(url.role == "media" for url in own):
+        if signs & _TYPED and (not any(url.role == "media" for url in own) or "embedUrl" in record):
             own += self._typed(record, {url.key for url in own})
         if signs & _ID and not own and not bare and (frame := frame_of(record)):
             own.append(Url(frame[1], frame[0], "embed", "page"))
@@ -213,7 +215,7 @@ class Walk:
                 if is_path(value):
                     found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
         kind = media_kind(read_technical(record).media_type)
-        if kind and not found:
+        if kind and not found and not known:
             for key, value in record.items():
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
                     return [Url(value.strip(), key, "media", kind[1])]
