@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from harvester.model import Id, ListPosition, Path, Reference, Value
 from harvester.model.vocabulary import Delivery, Kind, Role
 from harvester.recognise.facts import Facts, read_facts
-from harvester.recognise.players import names_player
+from harvester.recognise.ids import names_player
 from harvester.recognise.shapes import media_kind, shape
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.technical import Technical

@@ -9,7 +9,7 @@ from typing import Final
 
 from harvester.model import Id, Path, Value
 from harvester.model.vocabulary import Live
-from harvester.recognise.players import ids_of
+from harvester.recognise.ids import ids_of
 from harvester.recognise.quantities import seconds
 from harvester.recognise.shapes import is_url
 from harvester.recognise.table import Keys, normal

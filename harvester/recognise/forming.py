@@ -50,12 +50,14 @@ def form(
     if declared == "image":
         return
     keys = Keys(record)
-    facts = _described(record, keys, quiet)
+    rendition = _is_rendition(at)
+    # Most of what is read is one of a list of renditions, of which nothing but a title would be used.
+    facts = Facts() if rendition and not read_title(record, keys) else _described(record, keys, quiet)
     technical = read_technical(record, keys) if own else _NOTHING
     if technical.label and " ".join(technical.label.split()) == facts.title:
         technical = replace(technical, label=None)
     references = [reference_of(url, at, technical) for url in own]
-    describes = bool(facts.title) if _is_rendition(at) else facts.describes
+    describes = bool(facts.title) if rendition else facts.describes
     sets = _sets(references, bare, at, group, described=describes)
     if describes and len(sets) <= 1 and (sets or facts.ids):
         level.drafts.append(_record(record, keys, at, sets[0].references if sets else [], facts, declared))

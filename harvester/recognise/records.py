@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
-from harvester.recognise.players import settle
+from harvester.recognise.ids import NOTHING, Shown, settle
 from harvester.recognise.relations import relation_by_file, relation_by_names
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
@@ -34,7 +34,7 @@ def recognise(
     limits: Limits,
     identify: Identify | None,
     group: Group,
-    shown: Container[str] = (),
+    shown: Shown = NOTHING,
 ) -> Iterator[Finding]:
     """Give what each record of a decoded value says of one medium.
 
@@ -44,7 +44,7 @@ def recognise(
         limits: Caps on depth, values and texts.
         identify: Tells the platform id that a URL holds; None where the excerpt has no sign of one.
         group: Gives a text that is equal for renditions of one medium.
-        shown: Schemes of the players that the document shows.
+        shown: The players and accounts that the document shows.
     """
     walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS)
     drafts = walk.run(decoded.value)
@@ -71,7 +71,7 @@ def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
 
 
 def _finding(
-    excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None, shown: Container[str]
+    excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None, shown: Shown
 ) -> Finding:
     facts = draft.facts
     ids, kind = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)), _kind(draft)

@@ -114,10 +114,12 @@ class Walk:
         """One where the list is of the forms of one medium, else one for each medium."""
         if len(loose) == 1:
             return loose
-        groups = by_group(loose, self._group)
-        if len(groups) > 1 and normal(key) not in RENDITIONS:
-            return groups
-        references = [reference for one in groups for reference in one.references]
+        if normal(key) not in RENDITIONS:
+            groups = by_group(loose, self._group)
+            if len(groups) > 1:
+                return groups
+            loose = groups
+        references = [reference for one in loose for reference in one.references]
         return [Loose(at, references, loose[0].key, loose[0].levels)]
 
     def _images_beside(self, values: list[Value], at: Path, level: Level) -> None:

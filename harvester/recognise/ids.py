@@ -1,0 +1,285 @@
+"""Whose id an id is, and by what evidence.
+
+An id has a player's scheme where its name says so (`youtubeId`), where the record does (`"provider": "vimeo"`, the
+element `amp-jwplayer`, the class `wistia_async_…`), where the call or key round it does, or, for ids whose shape few
+others have, where the document shows that player. Its shape must fit as well. Else it stays local: an id of this page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from harvester.model import Id, Value
+from harvester.recognise.players import (
+    BY_SCHEME,
+    MEDIA_IDS,
+    NAME_ALONE,
+    NAMED,
+    OWNERS,
+    PLAIN,
+    PLAYERS,
+    SCHEMES,
+    SURE,
+    TELLS,
+    TOKENS,
+    UNSURE,
+    WEAK,
+)
+from harvester.recognise.shapes import shape
+from harvester.recognise.table import normal
+
+LOCAL: Final = "local"
+_PLAYER_ELEMENT: Final = re.compile(r"player|video|audio")
+_PLAIN_ID: Final = re.compile(r"[\w.:/@=+-]{1,200}\Z")
+_NO_ID: Final = frozenset(
+    "0 -1 null undefined none nan true false video audio media main auto default test player embed placeholder on off"
+    " yes no id value unknown n/a".split()
+)
+
+
+_OWNER_CHARS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An id with the key it stands under, and whether its name or place says that it is a medium's."""
+
+    key: str
+    id: Id
+    of_medium: bool
+
+
+class Shown:
+    """The players that a document shows, each looked for when it is first asked about."""
+
+    def __init__(self, utf8: bytes) -> None:
+        """Take the document's text."""
+        self._utf8 = utf8
+        self._known: dict[str, bool] = {}
+        self._accounts: dict[str, str | None] = {}
+
+    def __contains__(self, scheme: object) -> bool:
+        """Whether the document has any text that shows the player of a scheme."""
+        known = self._known.get(str(scheme))
+        if known is None:
+            player = BY_SCHEME.get(str(scheme))
+            known = player is not None and any(sign in self._utf8 for sign in player.shows)
+            self._known[str(scheme)] = known
+        return known
+
+    def account(self, scheme: str) -> str | None:
+        """The only account of a player that the document names; None where it names none or several."""
+        if scheme not in self._accounts:
+            found = {match[1] for pattern in BY_SCHEME[scheme].stands for match in re.finditer(pattern, self._utf8)}
+            self._accounts[scheme] = found.pop().decode() if len(found) == 1 else None
+        return self._accounts[scheme]
+
+
+NOTHING: Final = Shown(b"")
+"""What a document shows of which nothing is known."""
+
+
+def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") -> Iterator[Read]:
+    """Give the ids that a record has by itself, surest first.
+
+    Args:
+        record: One record.
+        names: Its keys by their normalised names.
+        around: The key under which it stands.
+    """
+    is_element = "element" in record
+    for name in names:
+        if name in SURE:
+            yield from _of(SURE[name], record, names, name)
+    # An element's id is a name on its page, not of its medium.
+    unsure = [name for name in names if name in UNSURE and not (is_element and name == "id")]
+    if unsure:
+        for scheme in _owners(record, names, around):
+            for name in unsure:
+                yield from _of(scheme, record, names, name)
+    if is_element:
+        yield from _in_tokens(record)
+    yield from _unnamed(record, names, is_element=is_element)
+
+
+def _unnamed(record: dict[str, Value], names: dict[str, str], *, is_element: bool) -> Iterator[Read]:
+    """Ids of nobody knows which player."""
+    for name in PLAIN:
+        text = id_text(record[names[name]]) if name in names else None
+        if text is not None:
+            may_be_picture = name == "mediaid" and not _PLAYER_ELEMENT.search(str(record.get("element")))
+            telling = any(_bare_schemes(text)) if may_be_picture else _is_telling(text)
+            yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
+    for name in WEAK:
+        text = id_text(record[names[name]]) if name in names and not (is_element and name == "id") else None
+        if text is not None:
+            yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=False)
+            return
+
+
+def _of(scheme: str, record: dict[str, Value], names: dict[str, str], name: str) -> Iterator[Read]:
+    """The id under a name, if it has the shape of a player's."""
+    text = id_text(record[names[name]])
+    value = shaped(scheme, text, strict=name not in MEDIA_IDS or name in NAME_ALONE) if text else None
+    if value:
+        of_medium = name in MEDIA_IDS or not BY_SCHEME[scheme].social or "element" in record
+        yield Read(names[name], Id(scheme=_with_account(scheme, record, names), value=value), of_medium=of_medium)
+
+
+def shaped(scheme: str, text: str, *, strict: bool) -> str | None:
+    """Give the id in a text that has the shape of a player's ids, else None.
+
+    Args:
+        scheme: The player's.
+        text: What stands there.
+        strict: Whether a text that reads like a word or a plain number is none.
+    """
+    match = _shape_of(scheme).fullmatch(text)
+    if match is None:
+        return None
+    value = match["id"] if "id" in match.re.groupindex else text
+    if strict and BY_SCHEME[scheme].shows and scheme not in _NUMBERS and not _is_random(value):
+        return None
+    return value
+
+
+_NUMBERS: Final = frozenset(("brightcove", "kaltura"))
+
+
+@lru_cache(maxsize=64)
+def _shape_of(scheme: str) -> re.Pattern[str]:
+    return re.compile(BY_SCHEME[scheme].id, re.ASCII)
+
+
+def _is_random(text: str) -> bool:
+    """Whether letters and digits, or small and capital letters, stand mixed as in no word or number."""
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return False
+    tail = "".join(letters)[1:]
+    return len(letters) < sum(char.isalnum() for char in text) or not (tail.islower() or tail.isupper() or not tail)
+
+
+def _is_telling(text: str) -> bool:
+    """Whether an id can be more than a word or a position in a list."""
+    return len(text) >= 16 or (len(text) >= 3 and any(char.isdigit() for char in text)) or _is_random(text)
+
+
+def _with_account(scheme: str, record: dict[str, Value], names: dict[str, str]) -> str:
+    player = BY_SCHEME[scheme]
+    for name in player.accounts.split():
+        key = names.get(name)
+        text = id_text(record[key]) if key is not None else None
+        match = re.fullmatch(player.account, text) if text else None
+        if match:
+            return f"{scheme}:{match.groupdict().get('account') or match[0]}"
+    return scheme
+
+
+def _owners(record: dict[str, Value], names: dict[str, str], around: str) -> tuple[str, ...]:
+    """The players that a record names, or the key under which it stands."""
+    words = [around] if around else []
+    words += [TELLS[name] for name in names if name in TELLS]
+    element = record.get("element")
+    if isinstance(element, str):
+        words += [element, *(str(record.get(name) or "") for name in ("class", "id"))]
+        if element == "video-js" or "video-js" in words[1]:
+            words += ["brightcove"] if "account" in names else []
+    for name in names:
+        value = record[names[name]] if name in OWNERS else None
+        if isinstance(value, str) and " " not in value and "//" not in value:
+            words.append(value)
+    return named_in(" ".join(words)) if words else ()
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """Give the schemes of the players that a text names."""
+    return _named_in(text[:_OWNER_CHARS].lower())
+
+
+@lru_cache(maxsize=4096)
+def _named_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(SCHEMES[found[0]] for found in NAMED.finditer(text)))
+
+
+def _in_tokens(record: dict[str, Value]) -> Iterator[Read]:
+    for key in ("class", "id"):
+        text = record.get(key)
+        for found in TOKENS.finditer(text) if isinstance(text, str) else ():
+            scheme = found.lastgroup or LOCAL
+            yield Read(key, Id(scheme=scheme, value=found[scheme]), of_medium=True)
+
+
+def settle(ids: Iterable[Id], of_medium: Container[str], around: str, shown: Shown) -> tuple[Id, ...]:
+    """Give local ids the scheme, and ids the account, that their surroundings tell; strong ids first.
+
+    Args:
+        ids: Of one record.
+        of_medium: The values that stand under names of media ids.
+        around: Names of what the record stands in: its key, the call, the variable.
+        shown: The players and accounts that the document shows.
+    """
+    owners = named_in(around) if around else ()
+    settled: list[Id] = []
+    rest: list[Id] = []
+    taken: set[str] = set()
+    for one in ids:
+        scheme = _scheme_by_place(one, owners, of_medium, shown) if one.scheme == LOCAL else one.scheme
+        if scheme is None or (one.scheme == LOCAL and scheme in taken):
+            rest.append(one)
+            continue
+        taken.add(scheme.partition(":")[0])
+        account = shown.account(scheme) if scheme in _WITH_ACCOUNT else None
+        settled.append(Id(scheme=f"{scheme}:{account}" if account else scheme, value=one.value))
+    known = {one.value for one in settled}
+    return tuple(dict.fromkeys([*settled, *(one for one in rest if one.value not in known)]))
+
+
+_WITH_ACCOUNT: Final = frozenset(player.scheme for player in PLAYERS if player.stands)
+
+
+def _scheme_by_place(one: Id, owners: tuple[str, ...], of_medium: Container[str], shown: Shown) -> str | None:
+    for scheme in owners:
+        if shaped(scheme, one.value, strict=one.value not in of_medium) == one.value:
+            return scheme
+    if one.value in of_medium:
+        return next((scheme for scheme in _bare_schemes(one.value) if scheme in shown), None)
+    return None
+
+
+def _bare_schemes(text: str) -> Iterator[str]:
+    """The players whose ids look like a text and like little else."""
+    for player in PLAYERS:
+        if player.shows and shaped(player.scheme, text, strict=True) == text:
+            yield player.scheme
+
+
+def names_player(record: dict[str, Value], around: str = "") -> bool:
+    """Tell whether a record has the id of a medium, so that it is about one even without any URL.
+
+    Args:
+        record: One record.
+        around: The key under which it stands.
+    """
+    names: dict[str, str] = {}
+    for key in record:
+        names.setdefault(normal(key), key)
+    return any(read.of_medium for read in ids_of(record, names, around))
+
+
+def id_text(value: Value) -> str | None:
+    """Give an id as text, or None for what is none: empty, a URL, a sentence, zero, a word like `undefined`."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return str(value) if value > 0 else None
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if not _PLAIN_ID.match(text) or text.lower() in _NO_ID or "//" in text or normal(text) in MEDIA_IDS:
+        return None
+    return text if not shape(text)[0] else None
