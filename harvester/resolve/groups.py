@@ -15,8 +15,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from harvester.resolve.canonical import canonical
+from harvester.resolve.distinctive import is_distinctive
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.names import PLAYLIST_SUFFIXES, facts, front, is_distinctive, is_plain, is_role, suffix_of
+from harvester.resolve.names import PLAYLIST_SUFFIXES, facts, front, is_plain, is_role, suffix_of
 from harvester.resolve.signed import unsigned
 from harvester.resolve.urls import authority, host_of
 

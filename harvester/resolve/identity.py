@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from harvester.model.finding import Id
 from harvester.resolve.canonical import canonical, normal_escapes
+from harvester.resolve.distinctive import is_distinctive
 from harvester.resolve.groups import group_key
-from harvester.resolve.names import has_media_suffix, is_distinctive
+from harvester.resolve.names import has_media_suffix
 from harvester.resolve.signed import unsigned
 from harvester.resolve.urls import authority
 

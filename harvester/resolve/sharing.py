@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from harvester.model import Id, Item, Location
 from harvester.resolve.canonical import canonical
+from harvester.resolve.distinctive import is_distinctive
 from harvester.resolve.groups import group_key, group_keys
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.names import is_distinctive
 from harvester.resolve.urls import host_of
 
 _SHORTEST_LOCAL_ID: Final = 5

@@ -11,7 +11,6 @@ from harvester.resolve.names import (
     facts,
     front,
     has_media_suffix,
-    is_distinctive,
     is_plain,
     is_role,
     suffix_of,
@@ -111,48 +110,6 @@ def test_front_of_numbered_renditions(name, expected):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        UUID,
-        f"clip-{UUID}_2",
-        "636174317002207171",
-        "site_636174317002207171",
-        "1712591660782.04_trump",
-        "58edf1a29d097526976be182",
-        "A5PbQQSl",
-        "sfamxim0b1nt9ju8gos8",
-    ],
-)
-def test_distinctive(text):
-    """A UUID, a long number, long hexadecimal and mixed random words are hardly ever given twice."""
-    assert is_distinctive(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "video",
-        "12345",
-        "20161215",
-        "20161215204820",
-        "clip-2016-12-15",
-        "Episode12",
-        "iPhone15",
-        "covid19",
-        "deadbeef",
-        "introduction-to-cooking",
-        "INTRODUCTION",
-        "1080p",
-        "2016/12/15",
-    ],
-)
-def test_not_distinctive(text):
-    """Words, short numbers and dates may well be given twice."""
-    assert not is_distinctive(text)
-
-
-@pytest.mark.parametrize(
     ("name", "role"),
     [
         ("master.m3u8", True),
@@ -204,7 +161,6 @@ def test_facts_are_total(name):
     assert found.width is None or found.width >= 64
     assert found.bitrate_bps is None or found.bitrate_bps > 0
     front(name)
-    is_distinctive(name)
     is_role(name)
 
 

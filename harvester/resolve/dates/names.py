@@ -22,6 +22,10 @@ _MOST_READINGS: Final = 16
 _AUTHORITY: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//([^/?#]*)")
 _TAIL: Final = re.compile(r"[?#].*", re.DOTALL)
 _FOUR: Final = re.compile(r"\d{4}")
+_SHORTEST_ID: Final = 24
+_SHARDED: Final = "media_attachments"
+"""In the paths of the one platform that runs under any name, and cuts its numbers into folders."""
+
 _LONG: Final = re.compile(r"[0-9A-Za-z]{24}|\d{8}")
 """What a word has that holds a number with a time in it."""
 
@@ -130,6 +134,8 @@ def _plausible(
 
 def _read(text: str, before: datetime | None, host: str | None, of: Callable[[int], DateOf]) -> list[DateEvidence]:
     host = host.lower().rstrip(".") if host else None
+    if not _may_say(text, host):
+        return []
     scan = _Scan(text, before, of, text, [])
     _read_identifiers(scan, host)
     persian = bool(host and host.endswith(".ir"))
@@ -143,6 +149,16 @@ def _read(text: str, before: datetime | None, host: str | None, of: Callable[[in
         for start, stem, word in list(_words(scan.masked)):
             _read_word(scan, start, word, alone=stem == word)
     return weigh(scan.readings) if scan.readings else []
+
+
+def _may_say(text: str, host: str | None) -> bool:
+    """Whether a name can hold a date at all; most have not even a year."""
+    return bool(
+        _FOUR.search(text)
+        or (len(text) >= _SHORTEST_ID and (_LONG.search(text) or ("-" in text and identifiers.UUID.search(text))))
+        or _SHARDED in text
+        or len(identifiers.platforms_at(host)) > 1
+    )
 
 
 def _read_identifiers(scan: _Scan, host: str | None) -> None:

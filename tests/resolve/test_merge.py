@@ -1,0 +1,177 @@
+"""Which items are one medium, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harvester.model import Basis, DateEvidence, Id, Item, Location, Sighting
+from harvester.resolve.merge import merge
+from harvester.resolve.sharing import shared
+
+SIGHTING = Sighting(
+    source="page",
+    form="json-script",
+    spans=((0, 2),),
+    line=1,
+    column=1,
+    quote="{}",
+    layers=(),
+    pointer="",
+    list=None,
+    declared_bytes=None,
+    read_bytes=None,
+    complete=True,
+    repairs=(),
+    fields={},
+    reads={},
+)
+A, B = "https://a.example", "https://b.example"
+
+
+def test_nothing_to_merge():
+    """No items give none, and one stays itself."""
+    only = Item(key="a")
+    assert merge([]) == ()
+    assert merge([only])[0] is only
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ({"ids": [("youtube", "x1")]}, {"ids": [("youtube", "x1")]}, 1),
+        ({"ids": [("brightcove:1", "77")]}, {"ids": [("brightcove", "77")]}, 1),
+        ({"ids": [("youtube", "x1")]}, {"ids": [("youtube", "x2")]}, 2),
+        ({"ids": [("local", "1897891")]}, {"ids": [("local", "1897891")]}, 1),
+        ({"ids": [("local", "12")]}, {"ids": [("local", "12")]}, 2),
+        ({"ids": [("local", "1897891")], "source": "p"}, {"ids": [("local", "1897891")], "source": "q"}, 2),
+        ({"title": "A long enough title", "duration_s": 60.2}, {"title": "A long enough title", "duration_s": 60.0}, 1),
+        ({"title": "A long enough title"}, {"title": "Another title as long"}, 2),
+        ({"title": "Short"}, {"title": "Short"}, 2),
+    ],
+)
+def test_ids_and_titles_join_and_part(item, first, second, count):
+    """A platform's id joins everywhere, a local one and a long title of the record's own within one document."""
+    made = [item(key=key, reads=("title",), **facts) for key, facts in (("a", first), ("b", second))]
+    assert len(merge(made)) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        (f"{A}/v/clip_720p.mp4", f"{A}/v/clip_1080p.mp4", 1),
+        (f"{A}/v/clip.mp4?sig=0123456789abcdef0123456789abcdef", f"{A}/v/clip.mp4", 1),
+        (f"{A}/v/part_1.mp4", f"{A}/v/part_2.mp4", 2),
+        (f"{A}/i/x/v/1_,7_1111,7_2222,.mp4.csmil/master.m3u8", f"{B}/x/v/1_7_2222.mp4", 1),
+    ],
+)
+def test_renditions_of_one_document_are_one(item, first, second, count):
+    """URLs that differ in rendition, signature or host are one medium; parts are not."""
+    assert len(merge([item(first), item(second)])) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ((f"{A}/v/12345678901.mp4", "p"), (f"{B}/v/12345678901.mp4", "q"), 2),
+        ((f"{A}/v/12345678901_720p.mp4", "p"), (f"{A}/w/12345678901_360p.mp4", "q"), 1),
+        ((f"{A}/v/12345678901.mp4", "p"), (f"{B}/w/12345678901.mp4", "p"), 1),
+        ((f"{A}/v/1234567890123456.mp4", "p"), (f"{B}/v/1234567890123456.mp4", "q"), 1),
+    ],
+)
+def test_a_plain_number_is_one_sites(item, first, second, count):
+    """Two sites may give one number of 11 to 15 digits to two media; within a document or a host it is one medium."""
+    assert len(merge([item(first[0], source=first[1]), item(second[0], source=second[1])])) == count
+
+
+def test_a_shared_file_does_not_join_what_has_two_ids(item):
+    """Two ids of one platform stay two items, whatever file both name, and however they meet."""
+    two = [item(f"{A}/v/a.mp4", ids=[("vimeo", value)]) for value in "12"]
+    bridge = item(f"{A}/v/a.mp4")
+    assert [[one.value for one in found.ids] for found in merge([*two, bridge])] == [["1"], ["2"]]
+
+
+def test_own_titles_keep_renditions_apart(item):
+    """One name in a folder that several media share joins nothing where the records' own titles differ."""
+    titles = ("The first of them", "The second of them")
+    made = [
+        item(f"{A}/v/12345/{size}.mp4", title=title, reads=("title",))
+        for size, title in zip(("720p", "360p"), titles, strict=True)
+    ]
+    assert len(merge(made)) == 2
+
+
+def test_what_was_joined_speaks_for_all(item):
+    """An item that has joined another by a file has the other's title too when a third is compared."""
+    named = item(f"{A}/v/clip_720p.mp4", title="The first of them", reads=("title",))
+    plain = item(f"{A}/v/clip_720p.mp4", f"{A}/v/clip_360p.mp4")
+    other = item(f"{A}/v/clip_360p.mp4x", f"{A}/v/clip_1080p.mp4", title="The second of them", reads=("title",))
+    assert [len(found.sightings) for found in merge([named, plain, other])] == [2, 1]
+
+
+def test_the_record_that_says_most_speaks_first(item):
+    """Facts come from the fullest record, gaps from the others, and what own statements disagree on is listed."""
+    poor = item(f"{A}/a.mp4", key="url:a", title="The page", duration_s=10.0, reads=("duration",))
+    rich = item(f"{A}/a.mp4", key="x:1", ids=[("x", "1")], title="Its own", description="More", reads=("title",))
+    (found,) = merge([poor, rich])
+    assert (found.key, found.aliases, found.title, found.description, found.duration_s) == (
+        "x:1",
+        ("url:a",),
+        "Its own",
+        "More",
+        10.0,
+    )
+    assert found.conflicts == ()
+    other = item(f"{A}/a.mp4", title="Else", reads=("title",))
+    assert merge([rich, other])[0].conflicts == ("title",)
+
+
+def test_locations_point_to_their_sightings(item):
+    """After joining, each location's basis names the position of the sighting that it was read from."""
+    first, second = item(f"{A}/a_720p.mp4"), item(f"{A}/a_360p.mp4")
+    (found,) = merge([first, second])
+    assert {one.url: one.basis.sighting for one in found.locations} == {f"{A}/a_720p.mp4": 0, f"{A}/a_360p.mp4": 1}
+    assert len(merge([first, replace(first, title="x")])[0].locations) == 1
+
+
+def test_a_path_that_another_sighting_resolves_goes(item):
+    """An unresolved path is left out where the same medium has its URL."""
+    path = Location(
+        raw="/v/a.mp4", url=None, role="media", delivery="file", basis=Basis(rule="unresolved"), confidence="guessed"
+    )
+    bare = item(locations=(path,), ids=[("x", "1")])
+    (found,) = merge([bare, item(f"{A}/v/a.mp4", ids=[("x", "1")])])
+    assert [one.url for one in found.locations] == [f"{A}/v/a.mp4"]
+
+
+def test_dates_and_ids_are_kept_once(item):
+    """The same evidence twice is one, and an id with its account takes the place of that without."""
+    date = DateEvidence(
+        value="2016", precision="day", zone="unknown", of="name", decoder="x", raw="2016", likelihood="possible"
+    )
+    made = [item(key=key, ids=[(key, "7")], dates=(date,)) for key in ("brightcove", "brightcove:1")]
+    (found,) = merge(made)
+    assert found.ids == (Id(scheme="brightcove:1", value="7"),)
+    assert found.dates == (date,)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("123")), max_size=8))
+def test_merging_again_changes_nothing(given_items):
+    """Every item ends in one group, in order, and what has been merged stays as it is."""
+    made = [
+        Item(
+            key=f"{name}{at}",
+            ids=(Id(scheme="x", value=value), Id(scheme="y", value=name)),
+            sightings=(SIGHTING,),
+        )
+        for at, (name, value) in enumerate(given_items)
+    ]
+    groups = list(shared(made))
+    assert sorted(index for group in groups for index in group) == list(range(len(made)))
+    assert [group[0] for group in groups] == sorted(group[0] for group in groups)
+    once = merge(made)
+    assert [one.key for one in merge(once)] == [one.key for one in once]
