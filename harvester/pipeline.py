@@ -15,7 +15,7 @@ from harvester.locate.scan import Scan
 from harvester.locate.text import locate_bare, tail_at, tail_of
 from harvester.model import DEFAULT, Document, Excerpt, Finding, Id, Item, Limits, Problem, Source, Span
 from harvester.model.vocabulary import Kind
-from harvester.recognise.players import Shown
+from harvester.recognise.ids import Shown
 from harvester.recognise.records import recognise
 from harvester.resolve.groups import group_key
 from harvester.resolve.items import Setting, conclude

@@ -52,7 +52,7 @@ PLAYERS: Final = (
     ),
     Player(
         "brightcove", r"[1-6]\d{9,15}|ref:[\w.-]{1,150}", "brightcove bcove bcls bc",
-        (b"boltdns.net", b"brightcove.", b"bcovlive.io", b"BrightcoveExperience", b"brightcovecdn", b"bcove.video"),
+        (b"boltdns.net", b"brightcove.", b"bcovlive.io", b"BrightcoveExperience", b"brightcovecdn"),
         keys="videoplayer bctid",
         accounts="account accountid publisherid brightcoveaccount brightcoveaccountid bcaccount bcaccountid",
         account=r"\d{5,16}",

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from harvester import extract
 from harvester.model import Id
-from harvester.recognise.players import MEDIA_IDS, OWNERS, Shown, ids_of, settle, shaped
+from harvester.recognise.ids import NOTHING, Shown, ids_of, settle, shaped
+from harvester.recognise.players import MEDIA_IDS, OWNERS
 from harvester.recognise.table import normal
 
 PAGE = "https://news.example/story/1.html"
@@ -313,7 +314,7 @@ SCRIPTS = {
     ),
     "kaltura-player": (
         ("var p=KalturaPlayer.setup({targetId:'k',provider:{partnerId:243342}});p.loadMedia({entryId:'1_sf5ovm7u'});"),
-        "kaltura:1_sf5ovm7u",
+        "kaltura:243342:1_sf5ovm7u",
     ),
     "kaltura-iframe": (
         'kalturaIframeEmbed("t","1_sf5ovm7u");',
@@ -568,10 +569,10 @@ def test_evidence_is_looked_for_once_and_only_when_asked() -> None:
 def test_local_ids_stay_local_without_evidence() -> None:
     """An id that could be a player's stays the page's own while nothing shows that player."""
     ids = (Id(scheme="local", value="aB3dE6gH"),)
-    assert settle(ids, {"aB3dE6gH"}, "", ()) == ids
-    assert settle(ids, {"aB3dE6gH"}, "", {"jwplayer"}) == (Id(scheme="jwplayer", value="aB3dE6gH"),)
-    assert settle(ids, {"aB3dE6gH"}, "jwplayer.setup", ()) == (Id(scheme="jwplayer", value="aB3dE6gH"),)
-    assert settle(ids, (), "", {"jwplayer"}) == ids
+    assert settle(ids, {"aB3dE6gH"}, "", NOTHING) == ids
+    assert settle(ids, {"aB3dE6gH"}, "", Shown(b"cdn.jwplayer.com/")) == (Id(scheme="jwplayer", value="aB3dE6gH"),)
+    assert settle(ids, {"aB3dE6gH"}, "jwplayer.setup", NOTHING) == (Id(scheme="jwplayer", value="aB3dE6gH"),)
+    assert settle(ids, (), "", Shown(b"cdn.jwplayer.com/")) == ids
 
 
 @given(st.dictionaries(st.sampled_from(sorted(MEDIA_IDS | OWNERS | {"id", "class", "element"})), st.text(max_size=40)))
@@ -583,3 +584,18 @@ def test_any_record_can_be_asked_for_ids(record: dict[str, str]) -> None:
     for read in ids_of(dict(record), names):
         assert read.id.value
         assert not any(char.isspace() for char in read.id.value)
+
+
+def test_a_documents_only_account_is_an_ids_own() -> None:
+    """An id without an account has that which the document names, unless it names several."""
+    one = b'<script src="https://players.brightcove.net/1752604059001/default_default/index.min.js"></script>'
+    other = b'<script src="https://players.brightcove.net/2752604059001/default_default/index.min.js"></script>'
+    markup = b'<div data-video-id="4883184247001"></div>'
+    assert ids_in((one + markup).decode()) == ["brightcove:1752604059001:4883184247001"]
+    assert ids_in((one + other + markup).decode()) == ["brightcove:4883184247001"]
+
+
+def test_a_second_id_of_one_player_stays_local() -> None:
+    """A record has one id of a player; what else could be one is kept as it is."""
+    ids = (Id(scheme="youtube", value="Ab3-dE_9hIj"), Id(scheme="local", value="Bc4-eF_0iJk"))
+    assert settle(ids, {"Bc4-eF_0iJk"}, "", Shown(b"youtube.com/embed")) == ids
