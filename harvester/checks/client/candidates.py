@@ -96,11 +96,13 @@ class Candidates:
 def probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> tuple[PlatformProbe, str] | None:
     """What to ask in place of a page that answers 200 to every id: the probe for the first id that has one.
 
-    None where the item has a file of its own to ask for. A probe may not tell accounts (`scheme:account`) apart.
+    None where the item has a file of its own to ask for, and that is no guess. A probe may not tell accounts (`scheme:account`) apart.
     """
     places = order(item)
-    if places and item.locations[places[0]].role not in _LEFT_TO_THE_PLATFORM:
-        return None
+    if places:
+        surest = item.locations[places[0]]
+        if surest.role not in _LEFT_TO_THE_PLATFORM and surest.confidence != "guessed":
+            return None
     for id_ in item.ids:
         probe = platforms.get(id_.scheme) or platforms.get(id_.scheme.partition(":")[0])
         if probe is not None:

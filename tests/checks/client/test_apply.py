@@ -94,13 +94,20 @@ def test_unknown_keys_stay():
 def test_evidence_is_only_added_to():
     """A second check keeps the first one's observations; the newest decides; the same one is not listed twice."""
     whole = manifest()
-    apply(whole, [seen("http://a/1", "ok", "first")])
-    apply(whole, [seen("http://a/1", "gone", "second")])
-    apply(whole, [seen("http://a/1", "gone", "second")])
+    apply(whole, [seen("http://a/2", "ok", "first")])
+    apply(whole, [seen("http://a/2", "forbidden", "second")])
+    apply(whole, [seen("http://a/2", "forbidden", "second")])
     assert [record["id"] for record in whole["observations"]] == ["first", "second"]
-    assert whole["items"][0]["locations"][0]["observations"] == ["first", "second"]
-    assert whole["items"][0]["availability"]["reason"] == "gone"
-    assert earlier_of(whole)["http://a/1"]["id"] == "second"
+    assert whole["items"][0]["locations"][1]["observations"] == ["first", "second"]
+    assert whole["items"][0]["availability"]["reason"] == "forbidden"
+    assert earlier_of(whole)["http://a/2"]["id"] == "second"
+
+
+def test_an_item_is_not_gone_before_all_of_it_was_asked():
+    """Where a check ended early, a candidate that was not asked may hold the medium."""
+    whole = manifest()
+    apply(whole, [seen("http://a/2", "gone")])
+    assert whole["items"][0]["availability"]["reason"] == "not-checked"
 
 
 def test_problems_of_an_earlier_check_are_replaced():

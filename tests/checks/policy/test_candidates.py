@@ -1,5 +1,7 @@
 """Which locations are asked for, and which one speaks."""
 
+from dataclasses import replace
+
 import pytest
 
 from harvester.checks.policy.candidates import availability, enough, order, wants_archives
@@ -71,6 +73,45 @@ def test_a_poster_does_not_speak_for_a_video():
     item = Item(key="k", kind="video", locations=(location("poster"), location()))
     found = availability(item, dict(enumerate(verdicts("ok", "not-found"))))
     assert (found.state, found.reason, found.location) == ("unavailable", "not-found", 1)
+
+
+def test_a_video_with_nothing_but_a_poster_is_not_asked_for():
+    """Whatever the poster answers, nothing follows for the video; with all locations it is asked, and still mute."""
+    item = Item(key="k", kind="video", locations=(location("poster"), location("caption")))
+    assert order(item) == ()
+    assert order(item, all_locations=True) == (0, 1)
+    assert availability(item, dict(enumerate(verdicts("ok", "ok")))) is None
+    assert availability(item, dict(enumerate(verdicts("not-found", "ok")))) is None
+
+
+@pytest.mark.parametrize("reason", ["not-found", "gone", "soft-404", "wrong-type", "dns-nxdomain"])
+def test_a_guess_that_fails_says_nothing_of_the_medium(reason):
+    """An item is gone where what it says itself is gone, and not where we guessed wrong."""
+    guesses = Item(key="k", locations=(location(confidence="guessed"), location(confidence="guessed")))
+    found = availability(guesses, dict(enumerate(verdicts(reason, "not-found"))))
+    assert (found.state, found.reason) == ("undetermined", "unknown")
+    assert availability(guesses, dict(enumerate(verdicts(reason, "ok")))).reason == "ok"
+    beside = Item(key="k", locations=(location(confidence="guessed"), location(url=None)))
+    assert availability(beside, {0: verdicts(reason)[0]}).reason == "unknown"
+    surer = Item(key="k", locations=(location(confidence="guessed"), location()))
+    found = availability(surer, dict(enumerate(verdicts(reason, "gone"))))
+    assert (found.reason, found.location) == ("gone", 1)
+
+
+def test_an_item_with_an_unresolved_location_is_not_gone():
+    """The path that nothing resolves may be the one that holds it; a `blob:` of a browser's memory is none."""
+    unresolved, blob = location(url=None), replace(location(url=None), raw="blob:https://a.example/1")
+    item = Item(key="k", locations=(location(), unresolved))
+    assert availability(item, dict(enumerate(verdicts("gone")))).state == "undetermined"
+    item = Item(key="k", locations=(location(), blob))
+    assert availability(item, dict(enumerate(verdicts("gone")))).reason == "gone"
+
+
+def test_the_platform_knows_better_than_a_guess():
+    """What a platform says of an id outvotes an address that we made up."""
+    item = Item(key="k", locations=(location(confidence="guessed"),))
+    ok = conclude("ok", "platform")
+    assert availability(item, {0: verdicts("not-found")[0]}, platform=ok).reason == "ok"
 
 
 def test_the_platform_knows_better_than_its_page():
