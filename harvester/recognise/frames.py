@@ -19,12 +19,11 @@ _SHOWS: Final = frozenset(
 )
 _MAY_SHOW: Final = frozenset("embed embeds embedded tv live stream clip media audio radio episode".split())
 _SHOWS_ELSE: Final = frozenset(
-    "ad ads adserver advert advertising adsystem doubleclick googlesyndication pagead syndication banner sponsor consent"
-    " cookie privacy gdpr cmp captcha recaptcha login signin auth oauth account comments comment disqus chat like likebox"
-    " share"
-    " newsletter subscribe signup form forms survey poll quiz map maps calendar weather chart charts graph datawrapper"
-    " infogram flourish tableau game games booking donate checkout payment tracking analytics pixel gtm tagmanager"
-    " jobs petition document docs slides presentation pdf".split()
+    "ad ads adserver advert advertising adsystem doubleclick googlesyndication pagead syndication banner sponsor"
+    " consent cookie privacy gdpr cmp captcha recaptcha login signin auth oauth account comments comment disqus chat"
+    " like likebox share newsletter subscribe signup form forms survey poll quiz map maps calendar weather chart charts"
+    " graph datawrapper infogram flourish tableau game games booking donate checkout payment tracking analytics pixel"
+    " gtm tagmanager jobs petition document docs slides presentation pdf".split()
 )
 
 

@@ -60,7 +60,8 @@ PLAYERS: Final = (
     ),
     Player(
         "kaltura", r"[01]_[a-z0-9]{8}", "kaltura kwidget kplayer", (b"kaltura", b"Kaltura", b"kWidget"),
-        keys="entryid", accounts="partnerid wid kalturapartnerid partner", tells="uiconfid", account=r"_?(?P<account>\d{2,9})",
+        keys="entryid", accounts="partnerid wid kalturapartnerid partner", tells="uiconfid",
+        account=r"_?(?P<account>\d{2,9})",
         stands=(rb"/p/(\d{2,9})/sp/", rb"partner_?[iI]d(?:[\"']?\s*[:=]\s*[\"']?|/)(\d{2,9})\b"),
     ),
     Player(
