@@ -18,6 +18,7 @@ from harvester.syntax.tags import Tag, read_tag
 _CHILD: Final = re.compile(rb"<(?:source|track|param|embed|img|a|iframe|video|audio|figcaption)\b", re.IGNORECASE)
 _EMBEDDED: Final = re.compile(r"<(?:video|audio|iframe|source|embed|amp-video)\b", re.IGNORECASE)
 _MARKUP: Final = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_SHORTEST_DATA: Final = 8
 _CHILDREN: Final = 200
 _TEXT_BYTES: Final = 4000
 _LISTS: Final = {"source": "sources", "track": "tracks"}
@@ -124,17 +125,14 @@ class _Reader:
                 self._parts[(attribute.name,)] = attribute.span
             if tag.name in _FLASH and self._flash(record, attribute.name, str(value)):
                 continue
-            if b"<" in text and (markup := self._markup(attribute.name, text)):
-                record.setdefault(attribute.name, markup)
-                continue
-            if len(text) >= 8 and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
-                if not decoded.complete and not isinstance(decoded.value, dict | list):
-                    continue
+            if len(text) >= _SHORTEST_DATA and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
                 if tag.name == "astro-island":
                     decoded = unwrap_astro(decoded)
                 value = decoded.value
                 if outer:
                     self._note(attribute.name, raw, text, attribute.span[0], decoded)
+            elif b"<" in text:
+                value = self._markup(attribute.name, text) or value
             record.setdefault(attribute.name, value)
         return record
 
