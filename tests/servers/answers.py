@@ -24,8 +24,9 @@ def page(title: str, text: str = "") -> bytes:
 
 @behaviour("/status/")
 def _status(request: Request, _wire: Wire) -> Reply:
-    """Any status: /status/404.mp4 (also 402, 410, 451, 5xx, 520…)."""
-    status = int(request.path.rsplit("/", 1)[1].partition(".")[0])
+    """Any status: /status/404.mp4 (also 402, 410, 451, 5xx, 520…); 404 where the name is no status."""
+    name = request.path.rsplit("/", 1)[1].partition(".")[0]
+    status = int(name) if name.isdigit() and 200 <= int(name) <= 999 else 404
     return Reply(status, HTML, page(f"Status {status}"))
 
 

@@ -187,6 +187,13 @@ async def _head_with_body(request: Request, wire: Wire) -> Reply | None:
     return file_reply(request, MP4, "video/mp4")
 
 
+@behaviour("/head/with-body-kept.mp4")
+async def _head_with_body_kept(request: Request, wire: Wire) -> None:
+    """HEAD is answered with a body and the connection kept, so that the body stands before the next answer."""
+    reply = file_reply(request, MP4, "video/mp4")
+    await wire.send(reply.render("GET"))
+
+
 # Failing for a while
 
 

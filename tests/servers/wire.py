@@ -60,9 +60,11 @@ class Reply:
             phrase = HTTPStatus(self.status).phrase
         except ValueError:
             phrase = "Unassigned"
-        lines = [f"HTTP/1.1 {self.status} {phrase}", f"Date: {formatdate(usegmt=True)}"]
-        lines += [f"{name}: {value}" for name, value in self.headers.items()]
         names = {name.lower() for name in self.headers}
+        lines = [f"HTTP/1.1 {self.status} {phrase}"]
+        if "date" not in names:
+            lines.append(f"Date: {formatdate(usegmt=True)}")
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if "content-length" not in names and "transfer-encoding" not in names and self.status not in (204, 304):
             lines.append(f"Content-Length: {len(self.body)}")
         if self.close:

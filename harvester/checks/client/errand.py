@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final, Protocol, TypeAlias, TypeVar
 
@@ -16,6 +16,8 @@ from harvester.checks.client.robots import MOST_REDIRECTS, Robots
 from harvester.checks.client.schedule import NoTurnError, Scheduler, Turn
 from harvester.checks.policy.evidence import attempt_of
 from harvester.checks.policy.pace import HOSTS_OWN
+from harvester.checks.policy.target import Target
+from harvester.checks.policy.verdict import Verdict
 from harvester.http import RetryBudget, RetryPolicy, send_with_retry, worth_retrying
 from harvester.model.exchange import Answer, Ask, Failure
 from harvester.model.observation import Attempt
@@ -61,6 +63,22 @@ class Desk:
     url_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was said of a URL, with its evidence and the items that want to know, and their places for it."""
+
+    target: Target
+    verdict: Verdict
+    attempts: Sequence[Attempt]
+    numbers: list[int]
+    wanted_by: Callable[[], list[tuple[Candidates, int]]]
+    robots: str | None = None
+
+    def otherwise(self, verdict: Verdict) -> Seen:
+        """The same evidence with another verdict."""
+        return replace(self, verdict=verdict)
+
+
 @dataclass(slots=True)
 class Errand:
     """What is done for one URL.
@@ -104,6 +122,17 @@ class Errand:
         if self._sent > sent:
             self._keep(answer)
         return answer
+
+    def seen(self, verdict: Verdict, target: Target) -> Seen:
+        """A verdict with the evidence so far."""
+        return Seen(
+            target=target,
+            verdict=verdict,
+            attempts=self.attempts,
+            numbers=self.numbers,
+            wanted_by=self.wanted_by,
+            robots=self.robots,
+        )
 
     def close(self) -> None:
         """Gives back what was not used."""

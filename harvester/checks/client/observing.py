@@ -26,7 +26,7 @@ def observation_of(
     `unreachable` or `ignored`.
     """
     return Observation(
-        id=hashlib.sha256(f"{url}\n{now.isoformat()}".encode("utf-8", "replace")).hexdigest()[:12],
+        id=hashlib.sha256(f"{url}\n{now.isoformat()}\n{verdict.reason}".encode("utf-8", "replace")).hexdigest()[:12],
         url=url,
         state=verdict.state,
         reason=verdict.reason,

@@ -17,6 +17,7 @@ from harvester.checks.client.hosts import Host, Job, KeyOf, host_of
 from harvester.checks.client.inquiry import Answered, Inquiry
 from harvester.checks.client.journal import Journal
 from harvester.checks.client.memory import Memory
+from harvester.checks.client.names import Names
 from harvester.checks.client.observing import observation_of, unasked
 from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.progress import Progress, Teller
@@ -24,9 +25,10 @@ from harvester.checks.client.queued import UrlJob
 from harvester.checks.client.records import Record
 from harvester.checks.client.robots import Robots
 from harvester.checks.client.schedule import Bounds, Scheduler, Turn
+from harvester.checks.policy.target import Target
 from harvester.checks.policy.verdict import conclude
 from harvester.http import Allow, RetryBudget, check_url
-from harvester.model.exchange import Failure
+from harvester.model.exchange import Answer, Ask, Failure
 from harvester.model.observation import Observation
 
 __all__ = ["Checker", "Progress"]
@@ -85,6 +87,7 @@ class Checker:
         for key, interval_s in policy.archive_intervals(key_of).items():
             self._scheduler.host(key).pace.at_least(interval_s)
         self._inquiry = Inquiry(policy, journal, random)
+        self._names = Names()
         self._desk = self._make_desk(client, journal, random)
         self._urls: dict[str, UrlJob | str] = {}
         self._ready: deque[Observation] = deque()
@@ -102,7 +105,7 @@ class Checker:
             robots=Robots(self._policy.robots, self._policy.product_token, journal),
             journal=journal,
             key_of=self._key_of,
-            heed=self._care.heed,
+            heed=self._heed,
             refusal=self._refusal,
             random=random,
             retries=RetryBudget(self._policy.retries),
@@ -209,6 +212,10 @@ class Checker:
         self._urls[url] = job
         return job
 
+    def _heed(self, host: Host, ask: Ask, answer: Answer) -> None:
+        self._names.heed(ask.url, answer)
+        self._care.heed(host, ask, answer)
+
     def _met(self, host: Host) -> None:
         self._care.meet(host)
 
@@ -234,15 +241,16 @@ class Checker:
                 if self.stopped is None:
                     raise
                 answered = Answered(verdict=conclude("not-checked", "none"))
+            verdict = self._names.judge(errand.seen(answered.verdict, Target(url=job.url))).verdict
             observation = observation_of(
                 job.url,
-                answered.verdict,
+                verdict,
                 self._clock.now(),
                 errand.attempts,
                 robots=errand.robots,
                 mementos=answered.mementos,
             )
-            self._memory.keep(observation, answered.verdict, errand.numbers, settled=answered.settled)
+            self._memory.keep(observation, verdict, errand.numbers, settled=answered.settled)
             self._care.ended(errand, observation.reason)
             self._finish(job, observation)
             self._revise()
@@ -252,7 +260,8 @@ class Checker:
 
     def _revise(self) -> None:
         """Takes back what turned out to be said too soon, and asks for what it had made needless."""
-        revised, self._inquiry.siblings.revised = self._inquiry.siblings.revised, []
+        revised = [*self._inquiry.siblings.revised, *self._names.revised]
+        self._inquiry.siblings.revised, self._names.revised = [], []
         for seen in revised:
             observation = observation_of(
                 seen.target.url, seen.verdict, self._clock.now(), seen.attempts, robots=seen.robots

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import timedelta
 from random import Random
 from typing import Final
 
-from harvester.checks.client.candidates import Candidates
-from harvester.checks.client.errand import Errand
+from harvester.checks.client.errand import Errand, Seen
 from harvester.checks.client.journal import Journal, Kept
 from harvester.checks.client.queued import UrlJob
 from harvester.checks.policy.control import compare, control, control_key
 from harvester.checks.policy.target import Target, host, split
 from harvester.checks.policy.verdict import Fingerprint, Verdict, conclude
-from harvester.model.observation import Attempt
 
 _LIFE: Final = timedelta(hours=12)
 _FOLDERS: Final = 10_000
 """So many groups of one folder and one digest are watched at a time."""
 _PLACEHOLDER_URLS: Final = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What was said of a URL, with its evidence and the items that want to know, and their places for it."""
-
-    target: Target
-    verdict: Verdict
-    attempts: Sequence[Attempt]
-    numbers: list[int]
-    wanted_by: Callable[[], list[tuple[Candidates, int]]]
-    robots: str | None = None
 
 
 class Siblings:
@@ -61,14 +46,7 @@ class Siblings:
         judged = compare(verdict, target, await self._ask(errand, target.url, key))
         if judged is not verdict:
             return judged
-        said = Seen(
-            target=target,
-            verdict=verdict,
-            attempts=errand.attempts,
-            numbers=errand.numbers,
-            wanted_by=errand.wanted_by,
-            robots=errand.robots,
-        )
+        said = errand.seen(verdict, target)
         group = self._group(said)
         if len(group) < _PLACEHOLDER_URLS:
             return verdict
@@ -116,7 +94,7 @@ class Siblings:
         for url, seen in group.items():
             judged = compare(seen.verdict, seen.target, given)
             if judged is not seen.verdict:
-                group[url] = replace(seen, verdict=judged)
+                group[url] = seen.otherwise(judged)
                 if url != but:
                     self.revised.append(group[url])
 
@@ -135,8 +113,9 @@ class Siblings:
         try:
             before = len(errand.attempts)
             given = await errand.drive(control(url, f"{self._random.getrandbits(64):016x}"))
-            answered = len(errand.attempts) > before and errand.attempts[-1].status is not None
-            if answered or len(errand.attempts) == before:
+            last = errand.attempts[-1] if len(errand.attempts) > before else None
+            answered = last is not None and last.status is not None and not last.error
+            if answered or last is None:
                 self._given[key] = given
             if answered:
                 self._journal.note("control", key, {"given": asdict(given) if given else None}, _LIFE)

@@ -9,7 +9,7 @@ from harvester.checks.policy import images, mp4, page
 from harvester.checks.policy.evidence import content_range, fingerprint_of, total_bytes
 from harvester.checks.policy.instead import instead
 from harvester.checks.policy.sniff import Sniffed, declared_family, sniff
-from harvester.checks.policy.status import gate_of, page_of, reason_of, redirected
+from harvester.checks.policy.status import broken_off, gate_of, page_of, reason_of, redirected
 from harvester.checks.policy.streams import Steps, Way, follow, playlist_ask
 from harvester.checks.policy.target import MEDIA, Known, Target, expected, names_a_file
 from harvester.checks.policy.verdict import Fact, Verdict, conclude
@@ -27,7 +27,19 @@ _MESSAGE_BYTES: Final = 512
 
 
 def judge(answer: Answer, way: Way, known: Known | None) -> Steps:
-    """Judge the first bytes of a 2xx, asking for more where the format's structure calls for it."""
+    """Judge the first bytes of a 2xx, asking for more where the format's structure calls for it.
+
+    Bytes that look right but broke off before as many came as were asked for don't show that the medium can be had:
+    the failure is the verdict.
+    """
+    verdict = yield from _judge(answer, way, known)
+    failure = broken_off(answer)
+    if failure is None or verdict.state not in ("available", "degraded"):
+        return verdict
+    return conclude(failure, "bytes", {**verdict.facts, "bytes_seen": len(answer.body)}, transient=True)
+
+
+def _judge(answer: Answer, way: Way, known: Known | None) -> Steps:
     target = way.target
     if not answer.body:
         empty = answer.whole or total_bytes(answer) == 0
@@ -104,7 +116,7 @@ def _playlist(answer: Answer, found: Sniffed, way: Way) -> Steps:
     if not answer.whole or answer.status == 206:
         if answer.ask.max_bytes <= PREFIX_BYTES and total_bytes(answer) != len(answer.body):
             answer = yield playlist_ask(answer.url, way.headers)
-        reason = reason_of(answer)
+        reason = reason_of(answer) or broken_off(answer)
         again = sniff(answer.body)
         if reason is not None or again is None or again.family != "playlist":
             return conclude(reason or "unknown", "bytes", facts_of(answer, found))

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlunsplit
 
 from harvester.checks.policy.evidence import fingerprint_of
-from harvester.checks.policy.status import gate_of, page_of, reason_of
+from harvester.checks.policy.status import broken_off, gate_of, page_of, reason_of
 from harvester.checks.policy.target import Target, extension, split
 from harvester.checks.policy.verdict import Fingerprint, Verdict
 from harvester.model.exchange import Answer, Ask
@@ -68,7 +68,7 @@ def control(url: str, token: str) -> Generator[Ask, Answer, Fingerprint | None]:
         return None
     span = (0, _PREFIX_BYTES - 1)
     answer = yield Ask(url=sibling, method="GET", range=span, max_bytes=_PREFIX_BYTES, purpose="control")
-    if reason_of(answer) is not None or gate_of(answer):
+    if reason_of(answer) is not None or broken_off(answer) or gate_of(answer):
         return None
     seen = fingerprint_of(answer)
     page = page_of(answer) if seen and seen.html else None

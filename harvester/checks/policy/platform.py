@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from harvester.checks.policy.status import reason_of
+from harvester.checks.policy.status import broken_off, reason_of
 from harvester.checks.policy.verdict import Verdict, conclude
 from harvester.errors import ProfileError
 from harvester.model.exchange import Answer, Ask, Method
@@ -89,9 +89,14 @@ def evaluate(probe: PlatformProbe, answer: Answer) -> Verdict:
         return conclude(general or "unknown", "none", transient=transient)
     facts = {"status": answer.status}
     body = answer.body.decode("utf-8", "replace").lower()
+    failure = broken_off(answer) if general is None else None  # what a rule looks for may stand in the rest
     for rule in probe.answers:
+        if failure is not None and rule.contains is None:
+            continue
         if _holds(rule, answer, body) and not (_never_gone(answer, general) and STATE_OF[rule.reason] == "unavailable"):
             return conclude(rule.reason, "platform", facts)
+    if failure is not None:
+        return conclude(failure, "platform", facts, transient=True)
     means = {None: "ok", "not-found": "platform-removed", "gone": "platform-removed", "login": "forbidden"}
     return conclude(means.get(general, general or "unknown"), "platform", facts)
 

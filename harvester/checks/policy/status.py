@@ -89,6 +89,13 @@ def reason_of(answer: Answer, expires_at: datetime | None = None) -> str | None:
     return _error(answer, answer.status, expires_at)
 
 
+def broken_off(answer: Answer) -> str | None:
+    """Why a body broke off after its first bytes, None where it did not: what was seen may be right, but not all."""
+    if answer.status is None or answer.failure is None:
+        return None
+    return answer.failure.reason if answer.failure.reason in STATE_OF else "unknown"
+
+
 def page_of(answer: Answer) -> Page:
     """The body as a page."""
     return pages.read(answer.body, answer.headers.get("content-type", ""))

@@ -11,7 +11,7 @@ from harvester.checks.policy.evidence import content_range
 from harvester.checks.policy.instead import instead
 from harvester.checks.policy.playlist import Child, Playlist
 from harvester.checks.policy.sniff import sniff
-from harvester.checks.policy.status import reason_of
+from harvester.checks.policy.status import broken_off, reason_of
 from harvester.checks.policy.target import Join, Target
 from harvester.checks.policy.verdict import Fact, Verdict, conclude
 from harvester.model.exchange import Answer, Ask
@@ -109,7 +109,7 @@ def _by_itself(playlist: Playlist, answer: Answer, target: Target, facts: Mappin
 
 def _of_variant(answer: Answer, target: Target) -> tuple[str | None, str]:
     """Why an answer is no playlist, None where it is one, and its media type."""
-    reason = reason_of(answer)
+    reason = reason_of(answer) or broken_off(answer)
     found = sniff(answer.body)
     if reason is not None or found is None:
         return reason or ("truncated" if not answer.body else "unknown"), ""
@@ -130,7 +130,8 @@ def _parts(playlist: Playlist, way: Way, facts: Mapping[str, Fact]) -> Steps:
     guarded: tuple[str, Child] | None = None
     missing: list[tuple[str, Child]] = []
     for child in _in_order(playlist):
-        if child.url is None:
+        if child.url is None:  # no reference that can be asked for, such as `file:`
+            guarded = guarded or ("unknown", child)
             continue
         answer = yield _part_ask(child, child.url, way.headers)
         reason = _wrong_with(answer, child, way.target)
@@ -148,8 +149,10 @@ def _parts(playlist: Playlist, way: Way, facts: Mapping[str, Fact]) -> Steps:
         return conclude("live-ended", "playlist", facts, transient=True)
     if missing:
         return _of_part(*missing[0], playlist, facts)
-    if guarded is not None and "segment" not in seen:
-        return _of_part(*guarded, playlist, facts)
+    if "segment" not in seen and (guarded is not None or playlist.segments):
+        # Segments are listed, and none was seen: nothing shows that it can be played.
+        nowhere = guarded or ("unknown", Child("segment", None))
+        return _of_part(*nowhere, playlist, facts)
     return conclude("ok", "playlist", {**facts, "parts_seen": len(seen)})
 
 
@@ -180,7 +183,7 @@ def _wrong_with(answer: Answer, child: Child, target: Target) -> str | None:
     if answer.status == 416:
         beyond = content_range(answer)[1] == 0 or bool(child.range and child.range[0])
         return "truncated" if beyond else None
-    reason = reason_of(answer)
+    reason = reason_of(answer) or broken_off(answer)
     if reason is not None:
         return reason
     if not answer.body:

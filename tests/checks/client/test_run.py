@@ -502,3 +502,43 @@ def test_pages_name_themselves_where_a_referer_is_wanted(checked, web):
     item = {"key": "k", "kind": "image", "locations": [{"url": "http://a/1.png"}]}
     (seen,) = checked([Candidates(item, Page(url="http://page/"))], policy(look="bytes"))
     assert seen.reason == "needs-referer"
+
+
+NAMELESS = Failure(reason="dns-nxdomain", transient=False, errors=("no such name",))
+
+
+def last_word(observations):
+    return {observation.url: (observation.state, observation.reason) for observation in observations}
+
+
+def test_two_hosts_without_a_name_are_gone(checked, web):
+    """A resolver is believed that has no name for one or two."""
+    web.pages = {"http://a/1.png": NAMELESS, "http://b/1.png": NAMELESS}
+    seen = checked([wanted(url) for url in web.pages])
+    assert set(last_word(seen).values()) == {("unavailable", "dns-nxdomain")}
+
+
+def test_a_resolver_that_knows_no_name_at_all_is_not_believed(checked, web):
+    """Where nothing has a name it is we who are offline, and what was said too soon is taken back."""
+    web.pages = {f"http://{name}/1.png": NAMELESS for name in "abcd"}
+    seen = checked([wanted(url) for url in web.pages])
+    assert set(last_word(seen).values()) == {("undetermined", "dns-temporary")}
+    assert len(web.asked) == 4
+    assert checked.checker.requests == 4
+
+
+def test_a_resolver_that_knows_one_name_is_believed_about_the_others(checked, web):
+    """Once a host was reached by its name, names that don't exist don't."""
+    web.pages = {**{f"http://{name}/1.png": NAMELESS for name in "abcd"}, "http://e/1.png": PNG}
+    seen = checked([wanted(url) for url in web.pages], policy(in_flight=1))
+    assert [observation.reason for observation in seen][-1] == "dns-nxdomain"
+    gone = last_word(seen)
+    assert gone.pop("http://e/1.png")[0] == "available"
+    assert set(gone.values()) == {("unavailable", "dns-nxdomain")}
+
+
+def test_an_address_does_not_show_that_names_can_be_had(checked, web):
+    """A host asked by its number needs no resolver."""
+    web.pages = {**{f"http://{name}/1.png": NAMELESS for name in "abc"}, "http://93.184.216.34/1.png": PNG}
+    seen = checked([wanted(url) for url in web.pages])
+    assert last_word(seen)["http://a/1.png"] == ("undetermined", "dns-temporary")
