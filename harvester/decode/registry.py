@@ -57,7 +57,7 @@ def decode_setup(excerpt: Excerpt, limits: Limits) -> Decoding:
 
 def decode_oembed(excerpt: Excerpt, limits: Limits) -> Decoding:
     """Read an oEmbed answer, or the link element that leads to one."""
-    return (decode_element if excerpt.text[:1] == b"<" else feeds.DECODERS["oembed"])(excerpt, limits)
+    return (decode_element if excerpt.text[:5].lower() == b"<link" else feeds.DECODERS["oembed"])(excerpt, limits)
 
 
 def _undecodable(excerpt: Excerpt) -> Problem:

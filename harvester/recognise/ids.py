@@ -92,21 +92,24 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
         around: The key under which it stands.
     """
     is_element = "element" in record
+    if is_element and names.get("id") == "id":
+        # An element's id is a name on its page, not of its medium; what says more may stand in data-id.
+        names = {name: key for name, key in names.items() if name != "id"}
+        names |= {"id": "data-id"} if "data-id" in record else {}
     for name in names:
         if name in SURE:
             yield from _of(SURE[name], record, names, name)
-    # An element's id is a name on its page, not of its medium.
-    unsure = [name for name in names if name in UNSURE and not (is_element and name == "id")]
+    unsure = [name for name in names if name in UNSURE]
     if unsure:
         for scheme in _owners(record, names, around):
             for name in unsure:
                 yield from _of(scheme, record, names, name)
     if is_element:
         yield from _in_tokens(record)
-    yield from _unnamed(record, names, is_element=is_element)
+    yield from _unnamed(record, names)
 
 
-def _unnamed(record: dict[str, Value], names: dict[str, str], *, is_element: bool) -> Iterator[Read]:
+def _unnamed(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
     """Ids of nobody knows which player."""
     for name in PLAIN:
         text = id_text(record[names[name]]) if name in names else None
@@ -115,7 +118,7 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], *, is_element: boo
             telling = any(_bare_schemes(text)) if may_be_picture else _is_telling(text)
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
     for name in WEAK:
-        text = id_text(record[names[name]]) if name in names and not (is_element and name == "id") else None
+        text = id_text(record[names[name]]) if name in names else None
         if text is not None:
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=False)
             return

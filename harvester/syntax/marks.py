@@ -127,6 +127,7 @@ _PLAYERS: Final = (
     _Hint(b"entry-id", "id", rb"entry-id" + _HAS_ID),
     _Hint(b"entryid", "id", rb"entryid" + _HAS_ID),
     _Hint(b"hashed-id", "id"),
+    _Hint(b"bcid", "id", rb"bcid=[\"']?\d{10}"),
     _Hint(b"mbedCode", "id", rb"mbedCode" + _IS_ID),
     _Hint(b"mbedcode", "id", rb"mbedcode" + _HAS_ID),
     _Hint(b"-embed-id", "id"),

@@ -282,6 +282,14 @@ ELEMENTS = {
         '<div data-anvp=\'{"video":"4465496","accessKey":"X8POa4zpGZMmeiq0wqiO8IP5rMqQM9VN"}\'></div>',
         "anvato:X8POa4zpGZMmeiq0wqiO8IP5rMqQM9VN:4465496",
     ),
+    "provider-attribute": (
+        '<div id="player-1" data-provider="vimeo" data-id="59777392"></div>',
+        "vimeo:59777392",
+    ),
+    "brightcove-attribute": (
+        '<div data-bcid="6345678901112"></div>',
+        "brightcove:6345678901112",
+    ),
     "kaltura-module": (
         '<figure data-module-id="VideoKalturaPlayerModule" data-video-id="0_ab12cd34"></figure>',
         "kaltura:0_ab12cd34",
