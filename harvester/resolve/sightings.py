@@ -8,6 +8,7 @@ from typing import Final
 from harvester.model import Document, Excerpt, Finding, Path, Sighting, Span, pointer
 
 QUOTE_CHARS: Final = 200
+_PIECE: Final = 1 << 16
 _CONTINUED: Final = 0x80
 """Bytes below stand for themselves in UTF-8 (RFC 3629)."""
 
@@ -114,7 +115,7 @@ class _Lines:
         at, line, column = self._offset, self._line, self._column
         if offset < at:
             at, line, column = 0, 1, 1
-        newlines = utf8.count(b"\n", at, offset)
+        newlines = _newlines(utf8, at, offset)
         if newlines:
             line += newlines
             at, column = utf8.rfind(b"\n", at, offset) + 1, 1
@@ -122,6 +123,13 @@ class _Lines:
         if offset < len(utf8) and utf8[offset] < _CONTINUED:  # else a character could be cut in two, and counted twice
             self._offset, self._line, self._column = offset, line, column
         return line, column
+
+
+def _newlines(utf8: bytes, start: int, end: int) -> int:
+    # Before Python 3.13 `bytes.count` looks at each byte on its own, while `replace` leaps from newline to newline:
+    # three times as fast on pages. Pieces stay small enough for memory that is at hand.
+    pieces = (utf8[at : min(at + _PIECE, end)] for at in range(start, end, _PIECE))
+    return sum(len(piece) - len(piece.replace(b"\n", b"")) for piece in pieces)
 
 
 def order(spans: Iterable[tuple[Span, ...]]) -> list[int]:
