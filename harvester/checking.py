@@ -20,6 +20,7 @@ from harvester.checks.client.run import Progress
 from harvester.checks.policy.archives import Archive
 from harvester.checks.policy.platform import PlatformAnswer, PlatformProbe
 from harvester.errors import Exit
+from harvester.http import Allow
 from harvester.resolve.profiles import Profiles
 from harvester.settings import CheckSettings
 
@@ -48,6 +49,7 @@ def policy_of(settings: CheckSettings, profiles: Profiles) -> CheckPolicy:
         SettingsError: A setting that can't be.
         ProfileError: A profile's probe or archive that can't be.
     """
+    Allow.of(private=settings.allow_private, addresses=settings.allow_address)  # raises before anything is asked
     return CheckPolicy(
         rate_per_s=settings.rate,
         robots=settings.robots,

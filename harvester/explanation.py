@@ -18,6 +18,8 @@ from harvester.sources.reading import read
 
 _AROUND_BYTES: Final = 240
 _RECORD_BYTES: Final = 1600
+_CLIMBED: Final = 100
+"""So many sightings are tried: a site's logo may have one on each of ten thousand pages."""
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 
@@ -54,7 +56,8 @@ class Explanation:
     """What there is to say of an item.
 
     Attributes:
-        steps: Every rule that profiles, as they are now, try on the first sighting.
+        steps: Every rule that profiles, as they are now, try on the sightings; of a rule that holds for one of them
+            and not for another, that it holds.
     """
 
     item: Item
@@ -67,7 +70,7 @@ def explain(manifest: Manifest, key: str, *, profiles: Profiles, folder: str = "
 
     Args:
         manifest: In which it is.
-        key: Its key, one of its aliases or its id.
+        key: Its key, one of its aliases, its id, or one of its URLs or paths.
         profiles: For the rules tried.
         folder: Where sources are looked for too, beside the current folder: the manifest's.
 
@@ -94,6 +97,9 @@ def _item(manifest: Manifest, key: str) -> Item:
             return item
     for item in manifest.items:
         if key in item.aliases or key == item.id:
+            return item
+    for item in manifest.items:
+        if any(key in (location.url, location.raw) for location in item.locations):
             return item
     keys = [item.key for item in manifest.items]
     if not keys:
@@ -146,10 +152,17 @@ def _place(
 
 
 def _steps(item: Item, seen: Sequence[Seen], profiles: Profiles) -> tuple[Step, ...]:
-    """Let profiles climb their ladder once more, and keep what they tried."""
-    if not seen:
-        return ()
-    sighting, source = seen[0].sighting, seen[0].source
+    """Let profiles climb their ladders once more on what each sighting said, and keep what they tried."""
+    tried: dict[str, Step] = {}
+    for each in seen[:_CLIMBED]:
+        for step in _climbed(item, each.sighting, each.source, profiles):
+            known = tried.get(step.rule)
+            if known is None or (step.matched and not known.matched):
+                tried[step.rule] = step
+    return tuple(tried.values())
+
+
+def _climbed(item: Item, sighting: Sighting, source: Source, profiles: Profiles) -> tuple[Step, ...]:
     paths: dict[Role, list[str]] = {}
     for role in ROLES:
         pointer = sighting.reads.get(role)

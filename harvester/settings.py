@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 from harvester.errors import SettingsError
 from harvester.model import Limits
@@ -159,6 +160,8 @@ def _value(key: str, value: object, where: str, *, text: bool = False) -> Any:  
     kind = _kinds()[key]
     if key == "rate":
         return _rate(value, where)
+    if key == "base_url":
+        return _url(value, where)
     if key in ("max_wait", "max_runtime"):
         return _duration(value, where)
     if get_origin(kind) is tuple:
@@ -187,6 +190,16 @@ def _word(value: object, words: tuple[str, ...], where: str) -> str:
     if isinstance(value, str) and value in words:
         return value
     raise SettingsError(f"{where}: {value!r} is none of {', '.join(words)}")
+
+
+def _url(value: object, where: str) -> str:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+    except ValueError:  # brackets in the host that hold no address
+        parts = None
+    if parts is None or parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"{where}: {value!r} is no full URL", "give one such as https://example.org/news/page.html")
+    return str(value)
 
 
 def _rate(value: object, where: str) -> float:

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 _HOSTS: Final = 20
 
 
+def ready(settings: Settings) -> None:
+    """Find out before the work whether its checks can be made.
+
+    Raises:
+        SettingsError: A setting that can't be.
+        ProfileError: A profile's probe or archive that can't be.
+    """
+    from harvester.api import profiles_of
+    from harvester.checking import policy_of
+
+    policy_of(settings.checks, profiles_of(settings))
+
+
 def checked(value: dict[str, Any], settings: Settings, target: str, form: Format) -> tuple[Manifest, Exit]:
     """Check a manifest's JSON, save it, and give it as a manifest with the check's part of the exit code."""
     from harvester.api import profiles_of, save
@@ -42,16 +55,18 @@ def give_plan(value: dict[str, Any], settings: Settings) -> None:
     from harvester.checking import plan_of
 
     plan = plan_of(value, settings.checks, profiles_of(settings))
-    for line in table(
-        ["HOST", "REQUESTS"], [[host, str(n)] for host, n in list(plan.hosts.items())[:_HOSTS]], width_of(sys.stdout)
-    ):
+    rows = [[host, str(n)] for host, n in list(plan.hosts.items())[:_HOSTS]]
+    for line in table(["HOST", "REQUESTS"], rows, width_of(sys.stdout)) if rows else ():
         give(line)
     if len(plan.hosts) > _HOSTS:
         give(f"… and {len(plan.hosts) - _HOSTS} more hosts")
     more = f", at most {plan.most_urls} where those are gone" if plan.most_urls > plan.urls else ""
     give(f"{plan.requests} requests for {plan.urls} URLs{more}; about {_time(plan.expected_s)} at this rate")
     if plan.refused:
-        give(f"{plan.refused} URLs are never asked: no http or https, or with a password in them")
+        give(
+            f"{plan.refused} URLs are never asked: no http or https, a password in them, or an address or port of "
+            "your own network, for which there is --allow-address"
+        )
 
 
 def _journal(target: str) -> Path | None:

@@ -35,7 +35,9 @@ _WITHOUT_SOURCE: Final = {
 @guarded
 def explain(
     manifest: Annotated[str, typer.Argument(metavar="MANIFEST", help="What `harvest manifest` saved.")],
-    key: Annotated[str, typer.Argument(metavar="KEY", help="An item's key, an alias of it, or its id.")],
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="An item's key, an alias of it, its id, or one of its URLs.")
+    ],
     profile: ProfileWords = None,
     profiles: ProfileFolder = None,
     config: Config = None,
@@ -96,7 +98,7 @@ def _sighting(seen: Seen) -> Iterator[tuple[str, str]]:
         yield "length", f"{sighting.declared_bytes} bytes declared, {sighting.read_bytes} read"
     whole = "read to its end" if sighting.complete else "cut: not read to its end"
     mended = f"; mended: {', '.join(sighting.repairs)}" if sighting.repairs else ""
-    yield "record", f"at {sighting.pointer or 'the root'}, {whole}{mended}"
+    yield "record", f"at {safe(sighting.pointer) or 'the root'}, {whole}{mended}"
     if sighting.list is not None:
         yield "list", f"number {sighting.list.position + 1} of {sighting.list.length}"
     read_from = {pointer: fact for fact, pointer in sighting.reads.items()}
@@ -111,12 +113,14 @@ def _locations(item: Item) -> Iterator[str]:
         yield "  none: the data gives no path or URL"
     for number, location in enumerate(item.locations, 1):
         yield f"  {number}. {safe(location.url) if location.url else 'no URL: nothing says where the path belongs'}"
-        yield from (f"     {line}" for line in _reasons(location))
+        yield from (f"     {line}" for line in _reasons(location, several=len(item.sightings) > 1))
 
 
-def _reasons(location: Location) -> Iterator[str]:
+def _reasons(location: Location, *, several: bool) -> Iterator[str]:
     basis = location.basis
-    read_at = f" at {basis.pointer}" if basis.pointer else ""
+    read_at = f" at {safe(basis.pointer)}" if basis.pointer else ""
+    if several and basis.sighting is not None:
+        read_at += f" of sighting {basis.sighting + 1}"
     yield f"{location.role}, {location.delivery}, {location.confidence}; from {_value(location.raw)}{read_at}"
     base = f", against {safe(basis.base)}" if basis.base else ""
     yield f"by {safe(basis.rule)}{base}"

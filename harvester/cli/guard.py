@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from typing import ParamSpec
 
@@ -25,6 +26,35 @@ def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
     return wrapper
 
 
+def to_the_end(call: Callable[[], object]) -> str | int | None:
+    """Run the whole program, and give its exit code once all that it said is written.
+
+    The help is written outside of any command, and the end of a long text only when its stream is flushed: a full disk
+    behind standard output shows here.
+    """
+    code: str | int | None = Exit.DONE
+    try:
+        try:
+            call()
+        except SystemExit as ended:
+            code = ended.code
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _mute(1)
+        code = Exit.UNREADABLE
+    except OSError as error:
+        if os.environ.get("HARVEST_DEBUG"):
+            raise
+        _mute(1)
+        complain("error", f"standard output: {error.strerror or error}", "lead it to a file elsewhere")
+        code = Exit.UNREADABLE
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _mute(2)  # nobody can be told, and that fails no job
+    return code
+
+
 def _ended(call: Callable[[], Exit]) -> Exit:
     try:
         return call()
@@ -35,7 +65,7 @@ def _ended(call: Callable[[], Exit]) -> Exit:
         say("\ninterrupted; what was saved before stands as it was")
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        _mute()
+        _mute(1)
         return Exit.UNREADABLE
     except MemoryError:
         complain(
@@ -53,6 +83,6 @@ def _ended(call: Callable[[], Exit]) -> Exit:
         return Exit.BUG
 
 
-def _mute() -> None:
-    """Let standard output lead nowhere: whoever read it has enough, and Python would complain when it flushes."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _mute(stream: int) -> None:
+    """Let a stream lead nowhere: whoever read it has enough, and Python would complain when it flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)

@@ -93,7 +93,7 @@ def manifest(
 
 def _harvested(words: list[str], target: str, settings: Settings, *, plan: bool) -> Exit:
     from harvester.api import Told, run, save
-    from harvester.cli.checks import checked, give_plan
+    from harvester.cli.checks import checked, give_plan, ready
     from harvester.cli.report import report
     from harvester.cli.terminal import Progress
     from harvester.manifest.outcome import exit_of
@@ -101,6 +101,8 @@ def _harvested(words: list[str], target: str, settings: Settings, *, plan: bool)
     from harvester.manifest.write import STDOUT, prepare
 
     prepare(target, keep=words)
+    if plan or settings.check:
+        ready(settings)
     progress = Progress()
     made = run(words, settings, Told(arguments=sys.argv[1:], progress=progress))
     progress.clear()
@@ -112,5 +114,15 @@ def _harvested(words: list[str], target: str, settings: Settings, *, plan: bool)
     code = Exit.DONE
     if settings.check:
         made, code = checked(plain(made), settings, target, settings.format)
-    report(made, target)
+    report(made, target, asked=_asked(settings))
     return Exit.worst(exit_of(made, settings.fail_on), code)
+
+
+def _asked(settings: Settings) -> str:
+    """Name the options that leave items out, so that none is looked for where none was asked for."""
+    filters = {
+        "--kind": ",".join(settings.kind),
+        "--relation": ",".join(settings.relation),
+        "--min-confidence": settings.min_confidence,
+    }
+    return " ".join(f"{option} {value}" for option, value in filters.items() if value)

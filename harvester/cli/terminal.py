@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TextIO
 from unicodedata import category, combining, east_asian_width
+
+from harvester.errors import OutputError
 
 _FALLBACK_WIDTH: Final = 120
 _JOINERS: Final = frozenset("\u200c\u200d")  # letters of Persian and emoji need them, and they do no harm
 _GAP: Final = "  "
+_LEAST: Final = 8
+_COPIED: Final = 36
 _COLOURS: Final = {"error": "31", "warning": "33", "note": "36", "head": "1", "dim": "2", "mark": "7"}
 _QUIET_S: Final = 0.5
 _PAUSE_S: Final = 0.1
@@ -61,7 +66,7 @@ def _head(text: str, width: int) -> str:
 
 
 def table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, middle: int | None = None
+    head: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, middle: int | None = None, whole: int = 0
 ) -> Iterable[str]:
     """Align rows under a head; the widest columns give way where the line would be too long.
 
@@ -70,20 +75,44 @@ def table(
         rows: Cells; they are made safe here.
         width: Columns of the terminal.
         middle: The column that is shortened in its middle.
+        whole: So many columns at the beginning are not shortened below their head and 36 columns, as many as a UUID
+            takes: they are there to be copied.
     """
     grid = [[*head], *([safe(cell) for cell in row] for row in rows)]
     widths = [max(cells(row[column]) for row in grid) for column in range(len(head))]
-    room = max(width - len(_GAP) * (len(head) - 1), 8 * len(head))
+    kept = [min(each, _COPIED) for each in widths[:whole]]
+    widths = kept + _narrowed(widths[whole:], width - sum(kept) - len(_GAP) * (len(head) - 1))
+    for row in grid:
+        fitted = [fit(cell, widths[at], middle=at == middle) for at, cell in enumerate(row)]
+        padded = (cell + " " * (widths[at] - cells(cell)) for at, cell in enumerate(fitted))
+        yield _GAP.join(padded).rstrip()
+
+
+def _narrowed(widths: list[int], room: int) -> list[int]:
+    """Take from the widest columns until all fit, but leave some room for each."""
+    room = max(room, _LEAST * len(widths))
     while sum(widths) > room:
         widest = widths.index(max(widths))
         second = max((each for each in widths if each < widths[widest]), default=0)
         level = widths.count(widths[widest])
         cut = min(widths[widest] - second, -(-(sum(widths) - room) // level))
         widths[widest] -= max(cut, 1)
-    for row in grid:
-        fitted = [fit(cell, widths[at], middle=at == middle) for at, cell in enumerate(row)]
-        padded = (cell + " " * (widths[at] - cells(cell)) for at, cell in enumerate(fitted))
-        yield _GAP.join(padded).rstrip()
+    return widths
+
+
+def stacked(rows: Iterable[Sequence[str]], width: int) -> Iterator[str]:
+    """Write each row as a few lines: for terminals on which a table has no room.
+
+    Args:
+        rows: Of each what gets a line of its own; the last one, a URL, is shortened in its middle.
+        width: Columns of the terminal.
+    """
+    for first, *more, last in rows:
+        yield fit(safe(first), width)
+        room = max(width - 2, _LEAST)
+        yield from (f"  {fit(safe(text), room)}" for text in more if text)
+        if last:
+            yield f"  {fit(safe(last), room, middle=True)}"
 
 
 def width_of(stream: TextIO) -> int:
@@ -102,13 +131,24 @@ def paint(text: str, colour: str, stream: TextIO) -> str:
 
 
 def say(text: str = "") -> None:
-    """Tell the user something, on standard error."""
-    sys.stderr.write(text + "\n")
+    """Tell the user something, on standard error; where that is full or closed, the work goes on all the same."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(text + "\n")
 
 
 def give(text: str) -> None:
-    """Write data to standard output."""
-    sys.stdout.write(text + "\n")
+    """Write data to standard output.
+
+    Raises:
+        OutputError: It can't be written.
+        BrokenPipeError: Whoever read it has enough.
+    """
+    try:
+        sys.stdout.write(text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output: {error.strerror or error}", "lead it to a file elsewhere") from error
 
 
 def complain(level: str, message: str, hint: str | None = None) -> None:
@@ -132,12 +172,14 @@ class Progress:
         if not self._shows or now < self._next:
             return
         self._next, self._drawn = now + _PAUSE_S, True
-        line = fit(f"{done}/{total}  {safe(what)}", width_of(sys.stderr) - 1)
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
+        self._draw(fit(f"{done}/{total}  {safe(what)}", width_of(sys.stderr) - 1))
 
     def clear(self) -> None:
         """Take the line away."""
         if self._drawn:
-            sys.stderr.write("\r\x1b[K")
+            self._draw("")
+
+    def _draw(self, line: str) -> None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()

@@ -33,4 +33,5 @@ def _holds(condition: str, manifest: Manifest) -> bool:
         return not manifest.items
     if condition == "problems":
         return any(problem.severity != "info" for problem in manifest.problems)
-    return any(item.availability is not None and item.availability.state == condition for item in manifest.items)
+    states = {"unchecked" if item.availability is None else item.availability.state for item in manifest.items}
+    return condition in states

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
+import hashlib
 import json
 import types
 from collections.abc import Mapping
@@ -25,8 +27,8 @@ def loads(data: bytes, name: str) -> dict[str, Any]:
         InputError: It is no manifest, or one of a later version.
     """
     try:
-        text = data.decode("utf-8-sig")
-        value = _joined(text) if text.lstrip().startswith('{"line"') else json.loads(text)
+        data = data.removeprefix(codecs.BOM_UTF8)
+        value = _joined(data) if data.lstrip().startswith(b'{"line"') else json.loads(data.decode())
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name} is no manifest: {error}", _HINT) from error
     if not isinstance(value, dict) or not isinstance(value.get("manifest"), int):
@@ -60,23 +62,41 @@ def of_json(value: Mapping[str, Any], name: str) -> Manifest:
     return manifest
 
 
-def _joined(text: str) -> dict[str, Any]:
-    """Join typed lines to what one JSON document would hold."""
+def _joined(data: bytes) -> dict[str, Any]:
+    """Join typed lines to what one JSON document would hold, and hold them against the last line's digest.
+
+    Raises:
+        ValueError: A line is none, the last one is missing, or what stands before it is not what was written.
+    """
     whole: dict[str, Any] = {plural: [] for plural in _PLURAL.values()}
-    for line in filter(None, text.split("\n")):
-        record = json.loads(line)
-        kind = record.pop("line", None) if isinstance(record, dict) else None
-        if not isinstance(kind, str):
-            raise ValueError("one of its lines has no type")  # noqa: TRY004 - the text is wrong, not a call
+    digest = hashlib.sha256()
+    for line in data.splitlines(keepends=True):
+        if "sha256" in whole:
+            raise ValueError("lines stand behind its last one")
+        record = _line(line)
+        kind = record.pop("line")
         if kind in _PLURAL:
             whole[_PLURAL[kind]].append(record)
         else:
             whole.update(record)
+        if kind != "end":
+            digest.update(line)
     if "totals" not in whole:
         raise ValueError("it is torn: its last line is missing")
-    whole.pop("sha256", None)
+    if whole.pop("sha256", None) != digest.hexdigest():
+        raise ValueError("it was changed: its lines don't have the SHA-256 that the last one says")
     known = [key for key in keys(Manifest) if key in whole]
     return {key: whole.pop(key) for key in known} | whole
+
+
+def _line(line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise ValueError("it is torn: a line breaks off" if not line.endswith(b"\n") else str(error)) from error
+    if not isinstance(record, dict) or not isinstance(record.get("line"), str):
+        raise ValueError("one of its lines has no type")  # noqa: TRY004 - the text is wrong, not a call
+    return record
 
 
 def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - types are data here

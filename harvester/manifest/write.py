@@ -75,7 +75,8 @@ def save(path: str, chunks: Iterable[bytes]) -> None:
     except BrokenPipeError:
         raise  # whoever read it has enough: no matter for a message
     except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}", "name another file with -o") from error
+        name = "standard output" if path == STDOUT else path
+        raise OutputError(f"{name}: {error.strerror or error}", "name another file with -o") from error
 
 
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:

@@ -94,6 +94,8 @@ def _files_of(word: str, problems: list[Problem]) -> Iterator[Named]:
     elif _REMOTE.match(word):
         hint = f"save it first, such as with: curl -L -o page.html '{word}'"
         problems.append(problem("remote-input", "error", f"{word}: this version reads saved files only", hint))
+    elif not word:
+        problems.append(problem("unreadable", "error", "one of the inputs is an empty word", "name a file"))
     elif os.path.isdir(word):
         yield from _walk(word, problems)
     elif os.path.lexists(word):

@@ -82,8 +82,10 @@ def test_the_plan_asks_nothing(harvest, listed, loopback):
 def test_ones_own_network_is_not_asked_unless_allowed(harvest, listed, loopback):
     """Without leave no address of one's own network is dialled, and the manifest says so."""
     loopback.reset()
-    harvest("manifest", listed, "--check", "--robots", "ignore")
+    ran = harvest("manifest", listed, "--check", "--robots", "ignore")
     assert states("list.manifest.json") == ["unchecked", "unchecked"]
+    assert "unchecked, blocked-by-policy" in ran.err
+    assert "--allow-address" in ran.err
     assert loopback.log() == []
 
 

@@ -134,7 +134,7 @@ def test_other_ends_have_their_codes(harvest, article, monkeypatch, raised, code
         raise raised
 
     monkeypatch.setattr("harvester.api.extract_document", stop)
-    monkeypatch.setattr("harvester.cli.guard._mute", lambda: None)
+    monkeypatch.setattr("harvester.cli.guard._mute", lambda _stream: None)
     ran = harvest("manifest", "article.txt")
     assert ran.code == code
     assert "Traceback" not in ran.err
@@ -150,6 +150,30 @@ def test_a_reader_who_has_enough_ends_it_quietly(tmp_path):
         )
     assert ran.stderr == b""
     assert ran.returncode == Exit.UNREADABLE
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("buffered", [True, False])
+@pytest.mark.parametrize("words", [["--help"], ["forms"], ["manifest", str(EXAMPLE), "-o", "-"]])
+def test_a_full_disk_behind_standard_output_is_one_line(tmp_path, words, buffered):
+    """What can't be written is said, exit 3, also where Python finds out only when it flushes."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "" if buffered else "1"}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "harvester", *words]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=tmp_path, env=environment)
+    assert ran.returncode == Exit.UNREADABLE
+    assert "error: standard output: No space left on device" in ran.stderr.decode()
+    assert "Traceback" not in ran.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_behind_standard_error_stops_nothing(tmp_path):
+    """Where nobody can be told, the manifest is saved all the same."""
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "harvester", "manifest", str(EXAMPLE)]
+        ran = subprocess.run(command, stderr=full, check=False, cwd=tmp_path)
+    assert ran.returncode == Exit.DONE
+    assert (tmp_path / "article.manifest.json").exists()
 
 
 def test_python_m_harvester_is_harvest(tmp_path):

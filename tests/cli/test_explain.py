@@ -109,3 +109,24 @@ def test_an_empty_manifest_explains_nothing(harvest, tmp_path):
     (tmp_path / "a.txt").write_text("words")
     harvest("manifest", "a.txt")
     assert harvest("explain", "a.manifest.json", "x").code == 2
+
+
+def test_every_sighting_climbs(harvest, tmp_path):
+    """Rules that hold for a later sighting alone are shown as holding, and locations name their sighting."""
+    base = {"id": "1700001", "sort": "3500001", "contenttypeid": "21", "title": "T"}
+    stem = "/2016/12/15/alalam_636174092169675897_25f_4x3"
+    for name, suffix in (("a.txt", ".jpg"), ("b.txt", ".mp4")):
+        record = json.dumps([{**base, "pic": stem + suffix}])
+        (tmp_path / name).write_text(f'string({len(record)}) "{record}"')
+    harvest("manifest", "a.txt", "b.txt")
+    text = harvest("explain", "manifest.json", "alalam:1700001").out.decode()
+    assert "Sighting 2 of 2" in text
+    assert "yes  profile:alalam#image-1" in text
+    assert "yes  profile:alalam#video-1" in text
+    assert "at /pic of sighting 2" in text
+
+
+def test_an_item_is_found_by_its_url(harvest, saved):
+    """Who has the URL from a table or a list needs no key."""
+    url = "https://wendlebury-courier.example/clips/2019/06/03/heron_1559563200_25f_16x9.mp4"
+    assert harvest("explain", saved, url).out.split()[0] == harvest("explain", saved, "40268").out.split()[0]

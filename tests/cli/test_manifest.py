@@ -47,10 +47,45 @@ def test_the_table_goes_to_standard_error(harvest, article):
     """People get a table, with the number of items and where the manifest is, on standard error."""
     ran = harvest("manifest", "article.txt", "--base-url", BASE)
     head, *rows, _, last = ran.err.splitlines()
-    assert head.split() == ["KIND", "LOCATION", "IS", "LOCATION", "TITLE"]
-    assert len(rows) == 4
+    assert head.split() == ["ID", "KIND", "LOCATION", "IS", "LOCATION", "TITLE"]
+    assert [row.split()[0] for row in rows] == ["40271", "40268", "40255", "40249"]
     assert "heron_1559563200_25f_16x9.mp4" in rows[1]
     assert last == "4 items (3 video, 1 image) in 1 document; saved to article.manifest.json"
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_a_table(harvest, article, monkeypatch):
+    """Where a table has no room each item has lines of its own, its id first."""
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = harvest("manifest", "article.txt", "--base-url", BASE).err.splitlines()
+    assert lines[3] == "40268  video, inferred"
+    assert lines[5].endswith("_1559563200_25f_16x9.mp4")
+    assert all(len(line) <= 40 for line in lines[:12])
+
+
+def test_items_without_ids_make_no_empty_column(harvest, tmp_path):
+    """Where no item has an id there is no column for ids."""
+    (tmp_path / "a.html").write_text('<video src="https://a.example/v.mp4"></video>')
+    assert harvest("manifest", "a.html").err.startswith("KIND ")
+
+
+def test_nothing_that_fits_is_not_nothing(harvest, article):
+    """Where the user's own filters left out all, these are named."""
+    ran = harvest("manifest", "article.txt", "--kind", "text", "--min-confidence", "guessed")
+    assert "nothing with --kind text --min-confidence guessed in 1 document; saved" in ran.err
+
+
+def test_names_of_outputs_do_not_reach_the_terminal_raw(harvest, article):
+    """An escape sequence in a file's name is shown, not obeyed."""
+    ran = harvest("manifest", "article.txt", "-o", "x\x1b[31m.manifest.json")
+    assert "saved to x\\x1b[31m.manifest.json" in ran.err
+
+
+def test_files_that_can_not_be_opened_count_as_no_documents(harvest, article, tmp_path):
+    """What holds documents that stay shut is no document in which nothing was found."""
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n")
+    ran = harvest("manifest", "article.txt", "a.warc")
+    assert ran.code == 3
+    assert "in 1 document; saved" in ran.err
 
 
 def test_without_a_base_paths_stay_paths_with_a_hint(harvest, article):
@@ -261,6 +296,8 @@ def test_conditions_to_fail_on(harvest, tmp_path, condition, code):
         (["manifest", "a.txt", "--min-confidence", "high"], "none of declared"),
         (["manifest", "a.txt", "--format", "xml"], "none of json, jsonl"),
         (["manifest", "a.txt", "--fail-on", "gone"], "nothing-found"),
+        (["manifest", "a.txt", "--base-url", "example.org/news"], "'example.org/news' is no full URL"),
+        (["manifest", "article.txt", "--check", "--allow-address", "nowhere"], "not CIDR[:PORT]: 'nowhere'"),
         (["manifest", "a.txt", "--no-such-option"], "--no-such-option"),
         (["no-such-command"], "no-such-command"),
     ],
@@ -355,3 +392,8 @@ def test_names_that_are_no_utf8_are_read_and_explained(harvest, tmp_path):
     assert read("m.json")["sources"][0]["uri"] == "./caf%E9.txt"
     explained = harvest("explain", "m.json", "40268").out.decode()
     assert "the source is not there" not in explained
+
+
+def test_what_nobody_asked_about_is_unchecked(harvest, article):
+    """Without checks all items are unchecked, and a run can fail on that."""
+    assert harvest("manifest", "article.txt", "--fail-on", "unchecked").code == 6
