@@ -11,7 +11,7 @@ from harvester.locate.feeds import locate_feed
 from harvester.model import DEFAULT
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-CASES = sorted(case for form in DECODERS for case in (CORPUS / form).iterdir())
+CASES = sorted(path.parent for form in DECODERS for path in (CORPUS / form).glob("*/expected.json"))
 
 
 def paths_of(value, path=()):
