@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +15,7 @@ BINARY: Final = "binary"
 """The encoding of a document that is no text."""
 
 # "â€™", "Ã©", "Ø§Ù": UTF-8 that was read as Windows-1252 and written as UTF-8 again.
-_MOJIBAKE: Final = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\x83\xc2", b"\xc3\x98\xc2\xa7\xc3\x99")
+_MOJIBAKE: Final = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\x83\xc2|\x98\xc2\xa7\xc3\x99)")
 _MOJIBAKE_BYTES: Final = 64 << 10
 
 
@@ -93,8 +94,7 @@ def _charset_problems(document: Document, found: charset.Charset) -> list[Proble
     if found.invalid:
         message = f"{document.uri} is {found.encoding} with bytes that don't fit"
         problems.append(_problem("charset-invalid", "info", message, "the bytes stand for U+FFFD in texts", source))
-    head = document.utf8[:_MOJIBAKE_BYTES]
-    if any(mark in head for mark in _MOJIBAKE):
+    if _MOJIBAKE.search(document.utf8, 0, _MOJIBAKE_BYTES):
         message = f"{document.uri} holds text that was decoded with the wrong charset before it was saved"
         problems.append(_problem("mojibake", "info", message, "texts are kept as they stand", source))
     return problems

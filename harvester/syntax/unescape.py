@@ -8,6 +8,7 @@ from typing import Final
 _ESCAPE: Final = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-3]?[0-7]{1,2})|(\r\n|.))", re.DOTALL
 )
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SIMPLE: Final = {
     "n": "\n",
     "t": "\t",
@@ -41,6 +42,6 @@ def unescape_js(text: str) -> str:
 
 def join_surrogates(text: str) -> str:
     """Make one character of each surrogate pair; a lone surrogate becomes U+FFFD."""
-    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
+    if text.isascii() or not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
