@@ -15,11 +15,11 @@ _TABLE: Final = {
     # fact: names in order of preference
     "title": (
         "title headline name videotitle mediatitle cliptitle trackname episodetitle itemtitle displaytitle fulltitle"
-        " seotitle shorttitle caption heading label playlabel ariallabel arialabel alt text kicker filename"
+        " seotitle shorttitle hed caption heading label playlabel ariallabel arialabel alt text kicker filename"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"
-        " teasertext excerpt intro lead subtitle subheadline body"
+        " teasertext dek excerpt intro lead subtitle subheadline body"
     ),
     "duration": (
         "duration durationseconds durationinseconds durationsecs durationsec durationms durationinms durationmillis"
