@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,7 +22,11 @@ _MOST_READINGS: Final = 16
 _AUTHORITY: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//([^/?#]*)")
 _TAIL: Final = re.compile(r"[?#].*", re.DOTALL)
 _FOUR: Final = re.compile(r"\d{4}")
-_SHORTEST_ID: Final = 24
+_YEAR: Final = re.compile(r"(?:1[349]|20)\d\d")
+"""The years that can be meant begin so: 1995 to 2038, in the Iranian calendar 1373 to 1417."""
+
+_ULID_CHARS: Final = 26
+_LONGEST_SUFFIX: Final = 5
 _SHARDED: Final = "media_attachments"
 """In the paths of the one platform that runs under any name, and cuts its numbers into folders."""
 
@@ -134,31 +138,28 @@ def _plausible(
 
 def _read(text: str, before: datetime | None, host: str | None, of: Callable[[int], DateOf]) -> list[DateEvidence]:
     host = host.lower().rstrip(".") if host else None
-    if not _may_say(text, host):
+    # Most names have neither a year nor a long number, and are done with here.
+    has_year = (_YEAR if text.isascii() else _FOUR).search(text) is not None
+    has_long = _LONG.search(text) is not None
+    if not (has_year or has_long or _may_identify(text, host)):
         return []
     scan = _Scan(text, before, of, text, [])
     _read_identifiers(scan, host)
     persian = bool(host and host.endswith(".ir"))
-    for read in (dates_in_directories, dates_written) if _FOUR.search(scan.masked) else ():
+    for read in (dates_in_directories, dates_written) if has_year else ():
         for found in list(read(scan.masked, persian=persian)):
             if any(moment.plausible(before) for _, moment, _ in found.readings):
                 for decoder, moment, likelihood in found.readings:
                     scan.add(found.span, decoder, moment, likelihood)
                 scan.mask(found.span)
-    if _LONG.search(scan.masked):
-        for start, stem, word in list(_words(scan.masked)):
-            _read_word(scan, start, word, alone=stem == word)
+    if has_long:
+        _read_words(scan)
     return weigh(scan.readings) if scan.readings else []
 
 
-def _may_say(text: str, host: str | None) -> bool:
-    """Whether a name can hold a date at all; most have not even a year."""
-    return bool(
-        _FOUR.search(text)
-        or (len(text) >= _SHORTEST_ID and (_LONG.search(text) or ("-" in text and identifiers.UUID.search(text))))
-        or _SHARDED in text
-        or len(identifiers.platforms_at(host)) > 1
-    )
+def _may_identify(text: str, host: str | None) -> bool:
+    has_uuid = "-" in text and identifiers.UUID.search(text) is not None
+    return has_uuid or _SHARDED in text or len(identifiers.platforms_at(host)) > 1
 
 
 def _read_identifiers(scan: _Scan, host: str | None) -> None:
@@ -173,31 +174,34 @@ def _read_identifiers(scan: _Scan, host: str | None) -> None:
             scan.mask(match.span(1))
 
 
-def _words(masked: str) -> Iterator[tuple[int, str, str]]:
-    """Give each long run of letters and digits with its start and the stem of its segment."""
-    at = 0
-    for segment in masked.split("/"):
-        stem, dot, suffix = segment.rpartition(".")
-        if not dot or len(suffix) > 5:
-            stem = segment
-        for match in _WORD.finditer(segment):
-            yield at + match.start(), stem, match[0]
-        at += len(segment) + 1
+def _read_words(scan: _Scan) -> None:
+    """Read each long run of letters and digits."""
+    masked = scan.masked
+    for match in _WORD.finditer(masked):
+        word = match[0]
+        if moment := identifiers.from_object_id(word):
+            scan.add(match.span(), "mongo-objectid", moment, "possible")
+        elif len(word) == _ULID_CHARS and (moment := identifiers.from_ulid(word)):
+            scan.add(match.span(), "ulid", moment, "probable")
+        elif number := _NUMBERED.fullmatch(word):
+            _read_number(scan, match.start(), number, alone=_stem_at(masked, match.start()) == word)
 
 
-def _read_word(scan: _Scan, start: int, word: str, *, alone: bool) -> None:
-    span = (start, start + len(word))
-    if moment := identifiers.from_object_id(word):
-        scan.add(span, "mongo-objectid", moment, "possible")
-    elif len(word) == 26 and (moment := identifiers.from_ulid(word)):
-        scan.add(span, "ulid", moment, "probable")
-    elif match := _NUMBERED.fullmatch(word):
-        letters = match[1] + match[3]
-        if letters and _HEX_LETTERS.issuperset(letters):
-            return
-        first = start + match.start(2)
-        for each in readings_of(match[2], alone=alone, before=scan.before):
-            scan.add((first, first + each.length), each.decoder, each.moment, each.likelihood, dependent=each.dependent)
+def _read_number(scan: _Scan, start: int, number: re.Match[str], *, alone: bool) -> None:
+    letters = number[1] + number[3]
+    if letters and _HEX_LETTERS.issuperset(letters):
+        return
+    first = start + number.start(2)
+    for each in readings_of(number[2], alone=alone, before=scan.before):
+        scan.add((first, first + each.length), each.decoder, each.moment, each.likelihood, dependent=each.dependent)
+
+
+def _stem_at(path: str, at: int) -> str:
+    """The segment of a path that a position is in, without its suffix."""
+    end = path.find("/", at)
+    segment = path[path.rfind("/", 0, at) + 1 : end if end >= 0 else len(path)]
+    stem, dot, suffix = segment.rpartition(".")
+    return stem if dot and len(suffix) <= _LONGEST_SUFFIX else segment
 
 
 def _unescaped(text: str) -> str:
