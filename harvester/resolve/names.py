@@ -212,7 +212,7 @@ def facts(name: str) -> NameFacts:
 @lru_cache(maxsize=2048)
 def _facts(name: str) -> NameFacts:
     last, suffix, tokens = _read(name)
-    if not any(len(text) < _LONGEST_SAID for text, _, _ in tokens) and not last.endswith(_GLUED_WORDS):
+    if not any(len(text) < _LONGEST_SAID or text.endswith(_GLUED_WORDS) for text, _, _ in tokens):
         return NameFacts(_rejoined(last, tokens))
     reading = _Reading()
     language = _language(last, tokens)
