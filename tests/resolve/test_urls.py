@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.resolve.urls import DocumentUrl, document_url, host_of, host_url, join, looks_like_host, own_url
+from harvester.resolve.urls import (
+    DocumentUrl,
+    Joined,
+    document_url,
+    host_of,
+    host_url,
+    is_plain_url,
+    join,
+    looks_like_host,
+    own_url,
+)
 
 PAGE = "http://www.example.com/news/2016/page.html?id=7#top"
 SECURE = "https://example.org/"
@@ -464,3 +474,48 @@ def test_the_other_readings_are_total(raw):
     assert isinstance(looks_like_host(raw), bool)
     host_url(raw)
     document_url(raw, raw, None, raw, raw)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://EXAMPLE.com/a",
+        "http://example.com",
+        "http://example.com:80/a",
+        "http://u@example.com/a",
+        "http://localhost/a",
+        "http://1.2.3.4/a",
+        "http://0x7f.1/a",
+        "http://xn--a.example/a",
+        "http://example.com/a/../b",
+        "http://example.com/a/%2E%2e/b",
+        "http://example.com/a b",
+        "http://example.com/\u00e4",
+        "http://example.com/a\\b",
+        "http://example.com/a'b?c='",
+        "http://example.com/a#b",
+        "//example.com/a",
+        " http://example.com/a",
+        "http://example.com/a\n",
+    ],
+)
+def test_what_a_parser_may_change_is_not_plain(url):
+    """A URL that could come back as another one, or be refused, has to be parsed."""
+    assert not is_plain_url(url)
+
+
+_LABELS = st.lists(st.text("abz09-_.x", min_size=1, max_size=6), min_size=1, max_size=4).map(".".join)
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    _LABELS,
+    st.text("abZ09/.%2eEf~!$&'()*+,;=:@?-_^|\\", max_size=20),
+    st.booleans(),
+)
+def test_plain_urls_are_what_parsing_gives(scheme, host, rest, with_base):
+    """What is taken as it stands is what the parser would have given, and nothing is to be noted of it."""
+    url = f"{scheme}://{host}/{rest}"
+    if is_plain_url(url):
+        # Outer space makes it go through the parser, which takes it off.
+        assert join(f" {url} ", PAGE if with_base else None) == join(url, None) == Joined(url)

@@ -97,12 +97,12 @@ def _contradicted(reading: Reading, readings: Sequence[Reading]) -> bool:
 
 
 def _moved(reading: Reading, by: int) -> Reading:
-    return replace(reading, evidence=_step(reading.evidence, by))
+    return Reading(reading.start, reading.end, _step(reading.evidence, by), reading.dependent)
 
 
 def _step(evidence: DateEvidence, by: int) -> DateEvidence:
     at = min(max(_STEPS.index(evidence.likelihood) + by, 0), len(_STEPS) - 1)
-    return replace(evidence, likelihood=_STEPS[at])
+    return evidence if evidence.likelihood == _STEPS[at] else replace(evidence, likelihood=_STEPS[at])
 
 
 def _agree(one: DateEvidence, other: DateEvidence) -> bool:
