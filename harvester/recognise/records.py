@@ -17,9 +17,11 @@ from harvester.recognise.walk import Walk
 _FIELDS: Final = 200
 _MAIN_FORMS: Final = frozenset(("open-graph",))
 _ID_FORMS: Final = frozenset(
-    "player-setup data-attribute media-link js-call js-assignment json-script json-ld next-data next-flight nuxt-state embed microdata"
-    " rdfa json json-parse media-element".split()
+    "player-setup data-attribute media-link js-call js-assignment json-script json-ld next-data next-flight nuxt-state"
+    " embed microdata rdfa json json-parse media-element atom media-rss video-sitemap".split()
 )
+_PLAYLISTS: Final = frozenset(("m3u", "pls", "asx", "xspf"))
+"""Forms in which an entry's URL is a medium whatever its ending."""
 _KIND_OF_ELEMENT: Final[dict[str, Kind]] = {
     "video": "video",
     "audio": "audio",
@@ -46,7 +48,7 @@ def recognise(
         group: Gives a text that is equal for renditions of one medium.
         shown: The players and accounts that the document shows.
     """
-    walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS)
+    walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS, entries=excerpt.form in _PLAYLISTS)
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)

@@ -58,7 +58,9 @@ _MOST_SIGNS: Final = 50_000
 class Walk:
     """Forms the records of one decoded value."""
 
-    def __init__(self, limits: Limits, identify: Identify | None, group: Group, *, media_ids: bool) -> None:
+    def __init__(
+        self, limits: Limits, identify: Identify | None, group: Group, *, media_ids: bool, entries: bool = False
+    ) -> None:
         """Prepare a walk.
 
         Args:
@@ -66,8 +68,10 @@ class Walk:
             identify: Where given, URLs are also looked at for platform ids.
             group: Tells renditions of one medium from other media.
             media_ids: Whether an id that a player knows makes a record without any URL.
+            entries: Whether the value is a playlist, in which an entry's URL is a medium whatever its ending.
         """
         self._limits, self._identify, self._group, self._media_ids = limits, identify, group, media_ids
+        self._entries = entries
         self._left = limits.values
         self.stopped = False
 
@@ -202,6 +206,8 @@ class Walk:
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
         if self._identify and not kind and is_url(text) and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
+        if self._entries and not kind and normal(key) in _URL_KEYS and is_url(text):
+            return Url(text.strip(), key, "media", "unknown")
         return None
 
     @staticmethod
