@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -21,7 +21,9 @@ from harvester.checks.policy.archives import Archive
 from harvester.checks.policy.platform import PlatformAnswer, PlatformProbe
 from harvester.errors import Exit
 from harvester.http import Allow
+from harvester.model import Id
 from harvester.resolve.profiles import Profiles
+from harvester.resolve.profiles.schema import Probe
 from harvester.settings import CheckSettings
 
 JsonManifest: TypeAlias = dict[str, Any]
@@ -57,7 +59,7 @@ def policy_of(settings: CheckSettings, profiles: Profiles) -> CheckPolicy:
         archive_templates=settings.archive_templates,
         all_locations=settings.all_locations,
         more_archives=tuple(_archives(profiles)),
-        platforms={probe.scheme: probe for probe in _probes(profiles)},
+        platforms=Probes(profiles),
         allow_private=settings.allow_private,
         allow_addresses=settings.allow_address,
         max_wait_s=settings.max_wait,
@@ -121,22 +123,57 @@ def plan_of(manifest: JsonManifest, settings: CheckSettings, profiles: Profiles)
     return plan(manifest, policy_of(settings, profiles), key_of=key_of(profiles))
 
 
-def _probes(profiles: Profiles) -> Iterator[PlatformProbe]:
-    for profile in profiles:
-        for probe in profile.file.probe:
-            if "{account}" in probe.url:  # a question that needs more than the id
-                continue
-            answers = tuple(
-                PlatformAnswer(
-                    reason=answer.reason,
-                    status=status,
-                    contains=answer.contains or None,
-                    size_bytes=answer.size_bytes,
-                )
-                for answer in probe.answers
-                for status in answer.status or (None,)
-            )
-            yield PlatformProbe(scheme=probe.scheme, url=probe.url, answers=answers)
+class Probes(Mapping[str, PlatformProbe]):
+    """What profiles say to ask about ids, by the ids' whole scheme.
+
+    The scheme of an id that is only unique in one account ends in it (`spotify:episode`), and the account is part of
+    the question. Iterating gives the schemes that profiles name, such an account as `{account}`.
+    """
+
+    def __init__(self, profiles: Profiles) -> None:
+        """Take all probes of all profiles.
+
+        Raises:
+            ProfileError: One that can't be.
+        """
+        self._profiles = profiles
+        self._made: dict[str, PlatformProbe | None] = {}
+        self._schemes = [
+            f"{probe.scheme}:{{account}}" if "{account}" in probe.url else probe.scheme
+            for profile in profiles
+            for probe in profile.file.probe
+        ]
+        for scheme in self._schemes:
+            self.get(scheme)
+
+    def __getitem__(self, scheme: str) -> PlatformProbe:
+        if scheme not in self._made:
+            found = self._profiles.probes(Id(scheme=scheme, value=""))
+            self._made[scheme] = _platform_probe(scheme, found[0]) if found else None
+        probe = self._made[scheme]
+        if probe is None:
+            raise KeyError(scheme)
+        return probe
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._schemes)
+
+    def __len__(self) -> int:
+        return len(self._schemes)
+
+
+def _platform_probe(scheme: str, probe: Probe) -> PlatformProbe:
+    answers = tuple(
+        PlatformAnswer(
+            reason=answer.reason,
+            status=status,
+            contains=answer.contains or None,
+            size_bytes=answer.size_bytes,
+        )
+        for answer in probe.answers
+        for status in answer.status or (None,)
+    )
+    return PlatformProbe(scheme=scheme, url=probe.url, answers=answers)
 
 
 def _archives(profiles: Profiles) -> Iterator[Archive]:

@@ -11,6 +11,7 @@ import pytest
 from harvester import Item, check, extract, harvest
 from harvester.checking import key_of, policy_of
 from harvester.checks.client.options import CheckPolicy
+from harvester.errors import SettingsError
 from harvester.settings import load
 from harvester.sources.profiles import SHIPPED
 
@@ -93,3 +94,20 @@ def test_signals_end_a_check_cleanly(clip, tmp_path, monkeypatch, number, interr
     assert value["problems"][-1]["code"] == "check-stopped"
     assert journal.exists()
     assert signal.getsignal(number) is before
+
+
+def test_probes_know_the_account_of_an_id():
+    """A question that needs an id's account is asked with it; what profiles don't know is not asked."""
+    probes = policy_of(load().checks, SHIPPED).platforms
+    assert "open.spotify.com%2Fepisode%2F{id}" in probes["spotify:episode"].url
+    assert probes["vimeo"].url == "https://player.vimeo.com/video/{id}"
+    assert probes.get("nowhere") is None
+    assert "spotify" not in probes
+    assert set(probes) >= {"youtube", "spotify:{account}"}
+    assert len(probes) == len(list(probes.items()))
+
+
+def test_settings_that_can_not_be_are_said_before_anything_is_asked():
+    """An allowed address that is none is an error of the policy, not of its first request."""
+    with pytest.raises(SettingsError, match="nowhere"):
+        policy_of(load(options={"allow_address": ["nowhere"]}).checks, SHIPPED)

@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 from harvester.cli.app import app
 from harvester.errors import Exit
+from harvester.manifest.outcome import UNREADABLE, is_damage
 from harvester.model.vocabulary import CONFIDENCES
+from harvester.sources.reading import _DAMAGE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -89,3 +91,17 @@ def test_the_changelog_lists_the_commands():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for command in app.registered_commands:
         assert f"harvest {command.callback.__name__}" in changelog
+
+
+def test_every_code_of_a_problem_is_listed_with_its_exit():
+    """What a program can meet under `problems` stands in the README's table, with the exit code that it leads to."""
+    rows = re.findall(r"^\| (`[a-z].*?) \| .* \| (\d) \|$", README, re.MULTILINE)
+    listed = {code: int(exit_) for codes, exit_ in rows for code in re.findall(r"`([a-z-]+)…?`", codes)}
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "harvester").rglob("*.py"))
+    said = set(re.findall(r'(?:\bcode=f?|problem\((?:excerpt, )?\s*|_StopError\()"([a-z-]+)', sources))
+    said = {"too-many-" if code.startswith("too-many-") else code for code in said | set(_DAMAGE)}
+    assert len(said) > 25
+    assert said == set(listed)
+    assert {code for code, exit_ in listed.items() if exit_ == Exit.UNREADABLE} == UNREADABLE
+    damage = {code for code, exit_ in listed.items() if exit_ == Exit.PARTIAL} - {"check-stopped"}
+    assert {code for code in listed if is_damage(code)} <= damage

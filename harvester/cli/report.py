@@ -65,7 +65,7 @@ def problems(manifest: Manifest) -> None:
     """Tell what went wrong, the worst first, each kind of thing in one line."""
     order = list(_LEVELS)
     worst_first = sorted(manifest.problems, key=lambda problem: order.index(problem.severity))
-    names = {source.id: source.uri for source in manifest.sources}
+    names = {source.id: "standard input" if source.uri == "-" else source.uri for source in manifest.sources}
     for problem in worst_first[:_PROBLEMS]:
         name = names.get(problem.source or "", "")
         where = "" if name in problem.message else f"{name}: "

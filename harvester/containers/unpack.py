@@ -69,35 +69,41 @@ def _problems(document: Document, found: charset.Charset, opaque: str | None) ->
     source = document.id
     if opaque in media.CONTAINERS:
         what = media.CONTAINERS[opaque]
-        message = f"{document.uri} is {what}, which this version can't open"
+        message = f"{_name(document)} is {what}, which this version can't open"
         hint = "save the pages in it as files of their own, and name these"
         return [_problem("unsupported-container", "error", message, hint, source)]
     if opaque:
-        message = f"{document.uri} is no text ({opaque}); nothing is read from it"
+        message = f"{_name(document)} is no text ({opaque}); nothing is read from it"
         hint = "name the page that shows it; media files themselves are not looked into"
         return [_problem("binary", "info", message, hint, source)]
     if not document.data:
-        return [_problem("empty", "info", f"{document.uri} is empty", "save it again if it should not be", source)]
+        return [_problem("empty", "info", f"{_name(document)} is empty", "save it again if it should not be", source)]
     return _charset_problems(document, found)
 
 
 def _charset_problems(document: Document, found: charset.Charset) -> list[Problem]:
     source, problems = document.id, []
     if found.basis == "guess":
-        message = f"{document.uri} doesn't say its charset; it was read as {found.encoding}, a guess by its letters"
+        message = f"{_name(document)} doesn't say its charset; it was read as {found.encoding}, a guess by its letters"
         problems.append(
             _problem("charset-guessed", "info", message, "look at the titles; spans hold either way", source)
         )
     if found.overruled:
-        message = f"{document.uri} declares {found.overruled} but its bytes are {found.encoding}; it was read as these"
+        message = (
+            f"{_name(document)} declares {found.overruled} but its bytes are {found.encoding}; it was read as these"
+        )
         problems.append(_problem("charset-overruled", "info", message, None, source))
     if found.invalid:
-        message = f"{document.uri} is {found.encoding} with bytes that don't fit"
+        message = f"{_name(document)} is {found.encoding} with bytes that don't fit"
         problems.append(_problem("charset-invalid", "info", message, "the bytes stand for U+FFFD in texts", source))
     if _MOJIBAKE.search(document.utf8, 0, _MOJIBAKE_BYTES):
-        message = f"{document.uri} holds text that was decoded with the wrong charset before it was saved"
+        message = f"{_name(document)} holds text that was decoded with the wrong charset before it was saved"
         problems.append(_problem("mojibake", "info", message, "texts are kept as they stand", source))
     return problems
+
+
+def _name(document: Document) -> str:
+    return "standard input" if document.uri == "-" else document.uri
 
 
 def _problem(code: str, severity: Severity, message: str, hint: str | None, source: str) -> Problem:

@@ -23,9 +23,12 @@ def exit_of(manifest: Manifest, fail_on: Collection[str] = ()) -> Exit:
 def _exit_of_problem(problem: Problem) -> Exit:
     if problem.code in UNREADABLE:
         return Exit.UNREADABLE
-    # What is cut is damaged input, also where all that is left of it could be read.
-    damaged = problem.severity == "error" or problem.code == "incomplete" or problem.code.startswith("truncated-")
-    return Exit.PARTIAL if damaged else Exit.DONE
+    return Exit.PARTIAL if problem.severity == "error" or is_damage(problem.code) else Exit.DONE
+
+
+def is_damage(code: str) -> bool:
+    """Tell codes that say that a part of the input was not read: it is cut, or it goes beyond a limit."""
+    return code == "incomplete" or code.startswith(("truncated-", "too-"))
 
 
 def _holds(condition: str, manifest: Manifest) -> bool:

@@ -16,6 +16,7 @@ from harvester.manifest.outcome import exit_of
         ({"severity": "error"}, Exit.PARTIAL),
         ({"code": "incomplete"}, Exit.PARTIAL),
         ({"code": "truncated-json"}, Exit.PARTIAL),
+        ({"code": "too-many-findings"}, Exit.PARTIAL),
         ({"code": "unreadable", "severity": "error"}, Exit.UNREADABLE),
         ({"code": "unsupported-container", "severity": "error"}, Exit.UNREADABLE),
     ],
