@@ -106,7 +106,13 @@ def _replacement(markup: bytes, following: bytes) -> bytes:
 HTML: Final = Undo("html-entities", "html-unescaped", (b"&", b"<"), _MARKUP, _replacement)
 """Entities become what they stand for, line-breaking tags one line break, other tags nothing."""
 
-ESCAPES: Final = Undo("js-string", "escapes-undone", (b"\\",), JS_ESCAPE, lambda token, _: resolve_escapes(token))
+ESCAPES: Final = Undo(
+    "js-string",
+    "escapes-undone",
+    (b'\\"', b"\\n", b"\\u00", b"\\x", b"\\/"),
+    JS_ESCAPE,
+    lambda token, _: resolve_escapes(token),
+)
 """The dump stands in a string literal of JSON or JavaScript."""
 
 UNDOS: Final = (HTML, ESCAPES)
