@@ -64,23 +64,27 @@ class Claims:
 
     def on(self, fields: Mapping[str, Value], urls: Sequence[str], document: str | None) -> list[Candidate]:
         """Give the claims on a record, most specific first."""
-        names = self._by_field.keys() & fields.keys() if self._by_field else ()
-        at = _split([document])[0] if document and (names or self._by_url or self._by_document) else []
-        if not (names or self._by_url or (at and self._by_document)):
+        by_field = [
+            entry
+            for name in self._by_field.keys() & fields.keys()
+            for entry in self._by_field[name]
+            if entry.rule.fields.keys() <= fields.keys()
+        ]
+        if not (by_field or self._by_url or (document and self._by_document)):
             return []
+        at, _ = _split([document] if document else [])
         hosts, paths = _split(urls)
         found: list[Candidate] = []
-        for entry in self._worth_trying(names, hosts, at):
+        for entry in self._worth_trying(by_field, hosts, at):
             groups = _holds(entry.rule, fields, hosts, paths, at)
             if groups is not None:
                 found.append(Candidate(entry.profile, entry.name, specificity(entry.rule), groups))
         found.sort(key=lambda each: (-each.specificity, each.profile, each.rule))
         return found
 
-    def _worth_trying(self, names: Iterable[str], hosts: list[str], at: list[str]) -> Iterator[_Indexed]:
+    def _worth_trying(self, by_field: Iterable[_Indexed], hosts: list[str], at: list[str]) -> Iterator[_Indexed]:
         # No rule comes twice: it stands in one of the three indexes, under hosts that are told apart below.
-        for name in names:
-            yield from self._by_field[name]
+        yield from by_field
         for index, known in ((self._by_url, hosts), (self._by_document, at)):
             if index and known:
                 seen: set[int] = set()
