@@ -35,6 +35,7 @@ class Attempt:
         prefix_sha256: Digest of the first `bytes_read` bytes of the body.
         certificate_sha256: Digest of the peer's certificate.
         error: The error with its cause chain, outermost first.
+        tool: Name and version of the program that asked.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Attempt:
     certificate_sha256: str | None = None
     error: tuple[str, ...] = ()
     purpose: str = "probe"
+    tool: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,9 @@ from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.records import Record, item_of_record, observation_of_record
 from harvester.checks.client.redirects import asked_url
 from harvester.checks.policy.candidates import availability
+from harvester.checks.policy.kinds import judged_for
 from harvester.checks.policy.platform import ask
+from harvester.checks.policy.target import Target
 from harvester.checks.policy.verdict import Verdict
 from harvester.manifest.serial import plain
 from harvester.model.observation import Observation
@@ -83,7 +85,11 @@ def _conclude(item: Record, newest: Mapping[str, Record], policy: CheckPolicy) -
     by_id = newest.get(ask(*probe).url) if probe else None
     concluded = availability(
         whole,
-        {position: _verdict(observation) for position, observation in seen.items()},
+        {
+            position: judged_for(_verdict(observation), target)
+            for position, observation in seen.items()
+            if (target := Target.of(whole, whole.locations[position])) is not None
+        },
         tuple(dict.fromkeys(memento for observation in seen.values() for memento in observation.mementos)),
         _verdict(observation_of_record(by_id)) if by_id else None,
     )

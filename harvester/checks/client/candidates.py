@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from harvester.checks.client.records import Record, item_of_record
 from harvester.checks.client.redirects import asked_url
@@ -16,6 +16,9 @@ from harvester.checks.policy.target import Target
 from harvester.model.finding import Id
 from harvester.model.item import Item
 from harvester.model.vocabulary import Kind
+
+Inquired: TypeAlias = tuple[PlatformProbe, str, str]
+"""What a platform is asked: by which probe, about which id, in which account (empty where ids need none)."""
 
 _LEFT_TO_THE_PLATFORM: Final = frozenset({"embed", "page", "feed"})
 
@@ -80,8 +83,8 @@ class Candidates:
         assert isinstance(url, str)  # noqa: S101 - URLs and targets take turns
         return url
 
-    def platform(self, place: int) -> tuple[PlatformProbe, str] | None:
-        """The probe and the id, where this place of the order is the platform's."""
+    def platform(self, place: int) -> Inquired | None:
+        """The probe, the id and its account, where this place of the order is the platform's."""
         return self._probe if place == 0 else None
 
     def target(self, place: int) -> Target | None:
@@ -93,10 +96,11 @@ class Candidates:
         return replace(alike, url=self.url(place))
 
 
-def probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> tuple[PlatformProbe, str] | None:
+def probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> Inquired | None:
     """What to ask in place of a page that answers 200 to every id: the probe for the first id that has one.
 
-    None where the item has a file of its own to ask for, and that is no guess. A probe may not tell accounts (`scheme:account`) apart.
+    None where the item has a file of its own to ask for that is no guess. An id that is unique in an account only has
+    that in its scheme, as `scheme:account`.
     """
     places = order(item)
     if places:
@@ -104,9 +108,10 @@ def probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> tuple[Platfo
         if surest.role not in _LEFT_TO_THE_PLATFORM and surest.confidence != "guessed":
             return None
     for id_ in item.ids:
-        probe = platforms.get(id_.scheme) or platforms.get(id_.scheme.partition(":")[0])
-        if probe is not None:
-            return probe, id_.value
+        scheme, _, account = id_.scheme.partition(":")
+        probe = platforms.get(id_.scheme) or platforms.get(scheme)
+        if probe is not None and (account or not probe.needs_account):
+            return probe, id_.value, account
     return None
 
 

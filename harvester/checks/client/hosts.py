@@ -63,6 +63,7 @@ class Host:
     Attributes:
         waiters: Begun jobs that want to ask something more; they come first, so that what is begun gets done.
         active: Requests under way, or about to be.
+        connections: So many of them at most.
         begun: Jobs begun and not ended.
         queued: Jobs not begun.
         granting: Whether somebody has leave to send but has not sent yet.
@@ -78,6 +79,7 @@ class Host:
         "active",
         "begun",
         "closed",
+        "connections",
         "granting",
         "key",
         "pace",
@@ -87,8 +89,9 @@ class Host:
         "waiters",
     )
 
-    def __init__(self, key: str, rate_per_s: float) -> None:
+    def __init__(self, key: str, rate_per_s: float, connections: int = 1) -> None:
         self.key = key
+        self.connections = connections
         self.pace = Pace(rate_per_s)
         self.waiters: list[asyncio.Future[Turn]] = []
         self.active = 0

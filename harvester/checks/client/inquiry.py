@@ -14,6 +14,7 @@ from harvester.checks.client.redirects import join
 from harvester.checks.client.siblings import Siblings
 from harvester.checks.policy.ladder import probe
 from harvester.checks.policy.platform import inquire
+from harvester.checks.policy.signs import Signs
 from harvester.checks.policy.target import Known
 from harvester.checks.policy.verdict import Verdict, conclude
 from harvester.model.item import Memento
@@ -40,6 +41,7 @@ class Inquiry:
         """`random` makes names that can't exist."""
         self._policy = policy
         self._archives = policy.all_archives
+        self._signs = Signs(policy.soft_404)
         self.siblings = Siblings(journal, random)
 
     async def ask(
@@ -69,7 +71,7 @@ class Inquiry:
         if target is None:
             return conclude("not-checked", "none")
         known = Known.of(earlier) if earlier else None
-        verdict = await errand.drive(probe(target, known, join=join, look=self._policy.look))
+        verdict = await errand.drive(probe(target, known, join=join, look=self._policy.look, signs=self._signs))
         return await self.siblings.judge(errand, target, verdict)
 
     def _is_last(self, candidates: Candidates, place: int) -> bool:

@@ -11,7 +11,9 @@ from typing import Final, Literal, TypeAlias
 
 from harvester import __version__
 from harvester.checks.policy.archives import INTERNET_ARCHIVE, Archive
+from harvester.checks.policy.pace import Manners
 from harvester.checks.policy.platform import PlatformProbe
+from harvester.checks.policy.signs import Sign
 from harvester.checks.policy.target import Look, host
 from harvester.errors import SettingsError
 
@@ -35,6 +37,8 @@ class CheckPolicy:
         all_locations: Whether all locations of an item are asked, not just until one is available.
         more_archives: Archives that profiles know of.
         platforms: What to ask about ids, by their scheme: the page of a deleted medium may well answer 200.
+        soft_404: By what hosts' answers 200 show that there is nothing, as profiles know it.
+        manners: The pace that profiles know hosts to want.
         look: Whether a good HEAD is enough, or the first bytes are seen too.
         allow_private: Whether addresses and ports of one's own network may be dialled.
         allow_addresses: Parts of it that may be: `CIDR` or `CIDR:PORT`.
@@ -61,6 +65,8 @@ class CheckPolicy:
     all_locations: bool = False
     more_archives: tuple[Archive, ...] = ()
     platforms: Mapping[str, PlatformProbe] = field(default_factory=dict)
+    soft_404: tuple[Sign, ...] = ()
+    manners: tuple[Manners, ...] = ()
     look: Look = "bytes"
     allow_private: bool = False
     allow_addresses: tuple[str, ...] = ()
@@ -132,6 +138,7 @@ class CheckPolicy:
             self.robots,
             self.all_archives,
             sorted(self.platforms.items()),
+            self.soft_404,
             self.look,
             self.allow_private,
             self.allow_addresses,

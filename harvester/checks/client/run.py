@@ -25,11 +25,14 @@ from harvester.checks.client.queued import UrlJob
 from harvester.checks.client.records import Record
 from harvester.checks.client.robots import Robots
 from harvester.checks.client.schedule import Bounds, Scheduler, Turn
+from harvester.checks.policy.kinds import judged_for
+from harvester.checks.policy.pace import AllManners
 from harvester.checks.policy.target import Target
-from harvester.checks.policy.verdict import conclude
+from harvester.checks.policy.verdict import Fact, Verdict, conclude
 from harvester.http import Allow, RetryBudget, check_url
 from harvester.model.exchange import Answer, Ask, Failure
 from harvester.model.observation import Observation
+from harvester.model.vocabulary import ObservationBasis
 
 __all__ = ["Checker", "Progress"]
 
@@ -71,6 +74,7 @@ class Checker:
         """
         random = random or SystemRandom()
         self._policy = policy
+        self._manners = AllManners(policy.manners)
         self._memory = Memory(journal, earlier or {})
         self._clock = clock or SystemClock()
         self._key_of = lru_cache(_KEYS)(key_of)  # one URL is asked about several times in a row
@@ -89,7 +93,7 @@ class Checker:
         self._inquiry = Inquiry(policy, journal, random)
         self._names = Names()
         self._desk = self._make_desk(client, journal, random)
-        self._urls: dict[str, UrlJob | str] = {}
+        self._urls: dict[str, UrlJob | Verdict] = {}
         self._ready: deque[Observation] = deque()
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -188,7 +192,7 @@ class Checker:
                 entry = self._look_up(url, candidates, place)
             elif isinstance(entry, UrlJob):
                 entry.share(candidates, place)
-            if not every and (isinstance(entry, UrlJob) or entry == "available" or self.stopped):
+            if not every and (isinstance(entry, UrlJob) or _is_there(entry, candidates, place) or self.stopped):
                 return
             place += 1
 
@@ -196,8 +200,8 @@ class Checker:
         judged = check_url(url, self._allow)
         return judged if isinstance(judged, Failure) else None
 
-    def _look_up(self, url: str, candidates: Candidates, place: int) -> UrlJob | str:
-        """Queues the URL, or knows its state without."""
+    def _look_up(self, url: str, candidates: Candidates, place: int) -> UrlJob | Verdict:
+        """Queues the URL, or knows what it is without."""
         failure = self._desk.refusal(url)
         if failure is not None:
             return self._give(unasked(url, failure.reason, self._clock.now(), transient=False))
@@ -217,6 +221,11 @@ class Checker:
         self._care.heed(host, ask, answer)
 
     def _met(self, host: Host) -> None:
+        manners = self._manners.of(host.key)
+        if manners is not None and manners.rate_per_s is not None:
+            host.pace.at_least(1 / manners.rate_per_s)
+        if manners is not None and manners.connections is not None:
+            host.connections = manners.connections
         self._care.meet(host)
 
     def _begin(self, job: Job, turn: Turn) -> None:
@@ -295,19 +304,33 @@ class Checker:
 
     def _finish(self, job: UrlJob, observation: Observation) -> None:
         self._pending -= 1
-        self._give(observation)
-        if observation.state == "available" or self.stopped or self._policy.all_locations:
+        known = self._give(observation)
+        if self.stopped or self._policy.all_locations:
             return
         for candidates, place in job.wanted_by():
-            self._want(candidates, place + 1)
+            if not _is_there(known, candidates, place):
+                self._want(candidates, place + 1)
 
-    def _give(self, observation: Observation) -> str:
-        """Hands an observation out; gives its state."""
-        self._urls[observation.url] = observation.state
+    def _give(self, observation: Observation) -> Verdict:
+        """Hands an observation out; gives what is kept of it."""
+        known = _kept(observation.reason, observation.basis, observation.facts.get("media_type"))
+        self._urls[observation.url] = known
         self._ready.append(observation)
         self._changed.set()
         self._teller.tell(len(self._urls) - self._pending, len(self._urls))
-        return observation.state
+        return known
+
+
+@lru_cache(_KEYS)
+def _kept(reason: str, basis: ObservationBasis, media_type: Fact | None) -> Verdict:
+    """What is kept of a URL that was asked, the same object for all that are alike."""
+    return conclude(reason, basis, {"media_type": media_type})
+
+
+def _is_there(known: Verdict, candidates: Candidates, place: int) -> bool:
+    """Whether what was found out is what the item wants, so that its other places need not be asked."""
+    target = candidates.target(place)
+    return (known if target is None else judged_for(known, target)).state == "available"
 
 
 def _bounds(policy: CheckPolicy) -> Bounds:

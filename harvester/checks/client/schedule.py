@@ -131,7 +131,7 @@ class Scheduler:
         """What is known of the host, made at first sight."""
         found = self._hosts.get(key)
         if found is None:
-            found = self._hosts[key] = Host(key, self._bounds.rate_per_s)
+            found = self._hosts[key] = Host(key, self._bounds.rate_per_s, self._bounds.connections)
             self._met(found)
         return found
 
@@ -247,7 +247,7 @@ class Scheduler:
 
     def _plan(self, host: Host) -> None:
         """Puts the host where it will be served when it is due, if there is anything to serve."""
-        if host.planned or host.granting or host.active >= self._bounds.connections:
+        if host.planned or host.granting or host.active >= host.connections:
             return
         if not host.waiters and not host.beginnable:
             return

@@ -41,6 +41,7 @@ class Archive:
         cdx: Answers with JSON rows of captures, the first of them the names of the columns.
         memento: The address of a capture as it was saved, without what the archive adds.
         ids: Addresses that lead to a medium by its id, by the scheme of the id.
+        found: Statuses by which such an address says that the archive has it; a redirect may say so by itself.
         requests_per_minute: Most requests that the archive takes; none is asked more.
     """
 
@@ -49,6 +50,7 @@ class Archive:
     cdx: str | None = None
     memento: str | None = None
     ids: tuple[tuple[str, str], ...] = ()
+    found: tuple[int, ...] = (200,)
     requests_per_minute: float = 24.0
 
     def __post_init__(self) -> None:
@@ -135,7 +137,16 @@ def look_up_id(
         return LookUp(settled=False, reason="not-checked")
     address = template.replace("{id}", quote(value, safe=""))
     answer = yield Ask(url=address, headers=_accept(when), purpose="archive")
-    return _of_memento(answer, archive, when, families)
+    seen = _of_memento(answer, archive, when, families)
+    if seen.mementos or seen.settled:
+        return seen
+    # The redirect to it has said that there is one, whatever the host does to which it leads.
+    said = any(300 <= hop.status < 400 and hop.status in archive.found for hop in answer.hops)
+    stamped = [(hop.url, at) for hop in answer.hops if (at := _in_address(hop.url)) is not None]
+    if not said or not stamped:
+        return seen
+    url, at = stamped[-1]
+    return LookUp(mementos=(_memento(url, at, archive, when, None),))
 
 
 def captures(body: bytes) -> list[Capture] | None:
@@ -208,7 +219,7 @@ def _of_memento(answer: Answer, archive: Archive, when: datetime | None, familie
     reason = reason_of(answer)
     if reason in ("not-found", "gone"):
         return LookUp()
-    if reason is not None or answer.status != 200:
+    if reason is not None or answer.status not in {200, *archive.found}:
         return LookUp(settled=False, reason=reason or "unknown")
     at = http_date(answer.headers.get("memento-datetime", "")) or _in_address(answer.url)
     if at is None:

@@ -41,6 +41,8 @@ def judge(answer: Answer, way: Way, known: Known | None) -> Steps:
 
 def _judge(answer: Answer, way: Way, known: Known | None) -> Steps:
     target = way.target
+    if way.signs.shown(answer, total_bytes(answer)):
+        return conclude("soft-404", "bytes", {**facts_of(answer), "page": "sign"}, fingerprint=fingerprint_of(answer))
     if not answer.body:
         empty = answer.whole or total_bytes(answer) == 0
         return conclude("truncated" if empty else "unknown", "bytes", {**facts_of(answer), "size_bytes": 0})

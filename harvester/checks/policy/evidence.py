@@ -6,11 +6,13 @@ import re
 from hashlib import sha256
 from typing import Final
 
+from harvester import __version__
 from harvester.checks.policy.sniff import declared_family, sniff
 from harvester.checks.policy.verdict import Fingerprint
 from harvester.model.exchange import Answer
 from harvester.model.observation import Attempt
 
+_TOOL: Final = f"harvester/{__version__}"
 _CONTENT_RANGE: Final = re.compile(r"bytes\s+(?:([0-9]{1,18})-([0-9]{1,18})|\*)/([0-9]{1,18}|\*)", re.IGNORECASE)
 
 _KEPT: Final = (
@@ -44,6 +46,7 @@ def attempt_of(answer: Answer) -> Attempt:
         certificate_sha256=answer.certificate_sha256,
         error=answer.failure.errors if answer.failure else (),
         purpose=answer.ask.purpose,
+        tool=_TOOL,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from harvester.checks.policy.content import PREFIX_BYTES, facts_of, judge, moved
 from harvester.checks.policy.evidence import content_range, fingerprint_of, total_bytes
+from harvester.checks.policy.signs import NO_SIGNS, Signs
 from harvester.checks.policy.sniff import declared_family
 from harvester.checks.policy.status import gate_of, reason_of, redirected
 from harvester.checks.policy.streams import Steps, Way, playlist_ask
@@ -26,7 +28,9 @@ _FINAL_STATUSES: Final = frozenset({502, 503, 504, *range(520, 600)})
 _GET_REFUSED: Final = frozenset({405, 406, 416, 501})
 
 
-def probe(target: Target, known: Known | None = None, *, join: Join, look: Look = "bytes") -> Steps:
+def probe(
+    target: Target, known: Known | None = None, *, join: Join, look: Look = "bytes", signs: Signs = NO_SIGNS
+) -> Steps:
     """Ask about one URL until it is clear what it holds.
 
     The caller sends each `Ask` that is yielded, follows redirects itself (`Answer.hops` lists every hop, the first one
@@ -43,25 +47,30 @@ def probe(target: Target, known: Known | None = None, *, join: Join, look: Look 
         known: What an earlier check saw; makes the HEAD conditional.
         join: Resolves what a playlist refers to.
         look: Whether a good HEAD is enough.
+        signs: By what hosts' answers show that there is nothing.
     """
-    verdict = yield from _climb(target, known, join, look)
+    way = Way(target, join, {}, signs)
+    verdict = yield from _climb(way, known, look)
     if target.referer and verdict.reason in _HELPED_BY_REFERER:
-        again = yield from _bytes(Way(target, join, {"Referer": target.referer}), None, None)
+        again = yield from _bytes(replace(way, headers={"Referer": target.referer}), None, None)
         if again.state in ("available", "degraded"):
             facts = {**again.facts, "with_referer": again.reason}
             return conclude("needs-referer", again.basis, facts, fingerprint=again.fingerprint)
     return verdict
 
 
-def _climb(target: Target, known: Known | None, join: Join, look: Look) -> Steps:
+def _climb(way: Way, known: Known | None, look: Look) -> Steps:
     """HEAD where it can say something, then bytes."""
+    target = way.target
     head: Answer | None = None
     if known is not None or not wants_playlist(target):
         head = yield Ask(url=target.url, headers=_conditions(known))
         settled = _of_head(target, head, known, look)
+        if settled is not None and settled.state == "available" and way.signs.shown(head, total_bytes(head)):
+            return conclude("soft-404", "head", {**settled.facts, "page": "sign"}, fingerprint=settled.fingerprint)
         if settled is not None:
             return settled
-    return (yield from _bytes(Way(target, join, {}), known, head))
+    return (yield from _bytes(way, known, head))
 
 
 def _conditions(known: Known | None) -> dict[str, str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from harvester.checks.policy.hostnames import ByHost
+from harvester.errors import ProfileError
 from harvester.model.exchange import Answer
 
 HOSTS_OWN: Final = frozenset({429, 503})
@@ -28,6 +31,44 @@ _PARAMETER: Final = re.compile(r"([a-z]{1,16})\s{0,4}=\s{0,4}([0-9]{1,12})")
 _LONGEST_S: Final = 366 * 86400.0
 _EPOCH_FROM: Final = 1_000_000_000
 """Numbers from here on are seconds since 1970, not seconds to wait; below, GitHub and others mean a time span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """The pace that hosts are known to want.
+
+    Attributes:
+        hosts: Names of hosts; `.a.example` stands for all below it, too.
+        key: Of the queue that they share; empty where each has its own.
+        rate_per_s: Requests a second; it makes no host faster than the user said.
+        connections: Requests at the same time, in place of the usual number.
+    """
+
+    hosts: tuple[str, ...] = ()
+    key: str = ""
+    rate_per_s: float | None = None
+    connections: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.rate_per_s is not None and not self.rate_per_s > 0) or (
+            self.connections is not None and self.connections < 1
+        ):
+            raise ProfileError(f"no pace for {self.key or self.hosts}: it asks nothing", "give numbers above 0")
+
+
+class AllManners:
+    """The manners towards each host."""
+
+    def __init__(self, manners: tuple[Manners, ...] = ()) -> None:
+        self._by_key = {each.key: each for each in manners if each.key}
+        self._by_host = ByHost((each.hosts, each) for each in manners)
+
+    def of(self, key: str) -> Manners | None:
+        """What the hosts of a queue want, by its key: a shared one, or `host:port`."""
+        found = self._by_key.get(key)
+        if found is None and (known := self._by_host[key.rpartition(":")[0].strip("[]")]):
+            return known[0]
+        return found
 
 
 def http_date(text: str) -> datetime | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import re
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from harvester.model.exchange import Answer, Ask, Method
 from harvester.model.vocabulary import STATE_OF
 
 _BODY_BYTES: Final = 16 << 10
+_PLACE: Final = re.compile(r"\{([a-z]{1,10})\}")
 _NEVER_GONE: Final = frozenset({401, 402, 403, 407, 408, 425, 429, 451, *range(500, 600)})
 """Statuses from which no profile may conclude that a medium is unavailable."""
 
@@ -40,7 +42,8 @@ class PlatformProbe:
 
     Attributes:
         scheme: Of the ids that it is for.
-        url: With `{id}` where the id goes, and `{url}` where `watch` with the id goes, both percent-encoded.
+        url: With `{id}` where the id goes, and `{url}` where `watch` with the id goes, both percent-encoded; with
+            `{account}` where the account goes in which the id is unique.
         watch: The address of the medium's page, with `{id}`.
         answers: Tried in order; the first that holds counts, and where none does, the status speaks as everywhere.
 
@@ -54,6 +57,11 @@ class PlatformProbe:
     watch: str | None = None
     answers: tuple[PlatformAnswer, ...] = ()
 
+    @property
+    def needs_account(self) -> bool:
+        """Whether an id alone is not enough to ask."""
+        return "{account}" in self.url or "{account}" in (self.watch or "")
+
     def __post_init__(self) -> None:
         for answer in self.answers:
             if answer.reason not in STATE_OF:
@@ -63,16 +71,17 @@ class PlatformProbe:
             raise ProfileError(f"probe for {self.scheme}: no {{id}} in {self.url}", "write {id} where the id goes")
 
 
-def ask(probe: PlatformProbe, value: str) -> Ask:
+def ask(probe: PlatformProbe, value: str, account: str = "") -> Ask:
     """The request for one id."""
-    watch = (probe.watch or "").replace("{id}", quote(value, safe=""))
-    url = probe.url.replace("{url}", quote(watch, safe="")).replace("{id}", quote(value, safe=""))
+    given = {"id": quote(value, safe=""), "account": quote(account, safe="")}
+    given["url"] = quote(_filled(probe.watch or "", given), safe="")
+    url = _filled(probe.url, given)
     return Ask(url=url, method=probe.method, max_bytes=_BODY_BYTES, purpose="platform")
 
 
-def inquire(probe: PlatformProbe, value: str) -> Generator[Ask, Answer, Verdict]:
+def inquire(probe: PlatformProbe, value: str, account: str = "") -> Generator[Ask, Answer, Verdict]:
     """Ask the platform about one id."""
-    answer = yield ask(probe, value)
+    answer = yield ask(probe, value, account)
     return evaluate(probe, answer)
 
 
@@ -99,6 +108,11 @@ def evaluate(probe: PlatformProbe, answer: Answer) -> Verdict:
         return conclude(failure, "platform", facts, transient=True)
     means = {None: "ok", "not-found": "platform-removed", "gone": "platform-removed", "login": "forbidden"}
     return conclude(means.get(general, general or "unknown"), "platform", facts)
+
+
+def _filled(template: str, given: Mapping[str, str]) -> str:
+    """At once, so that nothing of an id is taken for a place."""
+    return _PLACE.sub(lambda place: given.get(place[1], place[0]), template)
 
 
 def _holds(rule: PlatformAnswer, answer: Answer, body: str) -> bool:

@@ -10,6 +10,7 @@ from harvester.checks.policy import dash, hls
 from harvester.checks.policy.evidence import content_range
 from harvester.checks.policy.instead import instead
 from harvester.checks.policy.playlist import Child, Playlist
+from harvester.checks.policy.signs import NO_SIGNS, Signs
 from harvester.checks.policy.sniff import sniff
 from harvester.checks.policy.status import broken_off, reason_of
 from harvester.checks.policy.target import Join, Target
@@ -35,11 +36,13 @@ class Way:
 
     Attributes:
         headers: Beyond the usual ones, such as a Referer.
+        signs: By what hosts' answers show that there is nothing.
     """
 
     target: Target
     join: Join
     headers: Mapping[str, str]
+    signs: Signs = NO_SIGNS
 
 
 def playlist_ask(url: str, headers: Mapping[str, str]) -> Ask:

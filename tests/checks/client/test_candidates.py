@@ -65,7 +65,7 @@ def test_the_platform_is_asked_in_place_of_its_page(either):
     ids = (Id(scheme="other", value="1"), Id(scheme="tube:account", value="a b"))
     embedded = Candidates(either(item(at("http://tube/e", "embed"), ids=ids)), platforms={"tube": probe})
     assert urls(embedded) == ["http://tube/oembed?id=a%20b"]
-    assert embedded.platform(0) == (probe, "a b")
+    assert embedded.platform(0) == (probe, "a b", "account")
     assert embedded.target(0) is None
     platforms = {"tube": probe}
     assert urls(Candidates(either(item(ids=ids)), platforms=platforms)) == ["http://tube/oembed?id=a%20b"]
