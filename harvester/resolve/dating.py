@@ -8,7 +8,6 @@ from typing import Final
 
 from harvester.model import DateEvidence, Finding, Id
 from harvester.resolve import dates
-from harvester.resolve.urls import host_of
 
 _DATED_ROLES: Final = ("media", "poster")
 """Of what a record refers to, the first of each: other renditions have the same dates in their names."""
@@ -26,8 +25,7 @@ def dates_of(finding: Finding, ids: Iterable[Id], before: datetime | None) -> tu
     for role in _DATED_ROLES:
         raw = next((one.raw for one in finding.references if one.role == role), None)
         if raw:
-            host = host_of(raw) if "//" in raw[:8] else None
-            groups.append(dates.dates_in_name(raw.partition("?")[0], before=before, host=host))
+            groups.append(dates.dates_in_name(raw.partition("?")[0], before=before))
     groups += [dates.dates_in_id(one.scheme, one.value, before=before) for one in ids if one.scheme != "local"]
     if finding.published:
         groups.append(dates.dates_in_field("published", finding.published, before=before))

@@ -11,7 +11,7 @@ from harvester.model.vocabulary import Kind, Role
 from harvester.resolve import dates
 from harvester.resolve.dating import dates_of, likely_time
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.identity import media_key
+from harvester.resolve.identity import MediaKey, media_key
 from harvester.resolve.locations import Bases, is_toolbar, locations_of
 from harvester.resolve.profiles import Claim, Ladder, Profiles
 from harvester.resolve.siblings import Siblings
@@ -102,14 +102,7 @@ class _Concluder:
             relation = "interface"
         site = claim.profile if claim and claim.specificity > 1 else None
         title = finding.title or (setting.title if _is_of_page(finding) else None)
-        named = media_key(
-            ids,
-            url=_own_url(locations),
-            raw=next((one.raw for one in locations if one.role == "media" and one.raw), None),
-            scope=self._scope,
-            profile=site,
-            text=title or sighting.quote,
-        )
+        named = self._named(ids, locations, site, title or sighting.quote)
         return Item(
             key=named.key,
             aliases=named.aliases,
@@ -130,6 +123,10 @@ class _Concluder:
             dates=dated,
             sightings=(sighting,),
         ), problems
+
+    def _named(self, ids: Sequence[Id], locations: Sequence[Location], site: str | None, text: str) -> MediaKey:
+        raw = next((one.raw for one in locations if one.role == "media" and one.raw), None)
+        return media_key(ids, url=_own_url(locations), raw=raw, scope=self._scope, profile=site, text=text)
 
     def _claimed(self, finding: Finding) -> tuple[Claim | None, tuple[Id, ...]]:
         """Which profile claims a finding, and all ids, the profile's first."""
