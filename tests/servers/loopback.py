@@ -114,6 +114,10 @@ class Loopback:
         """Forget the log and the counters of the flaky paths."""
         self._ask("/__reset__")
 
+    def change(self) -> None:
+        """Put another video at `/changing.mp4`, or the first one back."""
+        self._ask("/__change__")
+
     def stop(self) -> None:
         """End the process."""
         assert self._process.stdin is not None

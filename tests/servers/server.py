@@ -2,7 +2,8 @@
 
 It listens on one port of many addresses 127.0.0.x, and on a second one with TLS. The first line that it prints is a
 JSON object with both ports. `/__log__` gives all requests so far with their times on the machine's monotonic clock,
-`/__behaviours__` the table of paths with what each does, and `/__reset__` forgets both log and counters.
+`/__behaviours__` the table of paths with what each does, `/__reset__` forgets both log and counters, and `/__change__`
+puts another video at `/changing.mp4`, or the first one back.
 It ends when its standard input does, so that it can't outlive the tests.
 """
 
@@ -18,13 +19,14 @@ from collections import Counter
 from pathlib import Path
 
 import answers
+import archives
 import faults
 import files
 import streams
-from wire import DESCRIPTIONS, Reply, Request, Wire, find
+from wire import CHANGES, DESCRIPTIONS, Reply, Request, Wire, find
 
 HERE = Path(__file__).parent
-LOADED = (answers, faults, files, streams)
+LOADED = (answers, archives, faults, files, streams)
 """Imported for what they register."""
 
 
@@ -156,6 +158,9 @@ def _internal(request: Request) -> Reply:
         data = DESCRIPTIONS
     elif request.path.startswith("/__echo__"):
         data = {"target": request.target, "method": request.method, "headers": dict(request.headers)}
+    elif request.path == "/__change__":
+        CHANGES.count = 1 - CHANGES.count
+        data = None
     elif request.path == "/__reset__":
         JOURNAL.entries.clear()
         JOURNAL.seen.clear()

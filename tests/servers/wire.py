@@ -18,6 +18,16 @@ BORN: Final = 1_480_000_000  # 24 November 2016: the Last-Modified of whatever i
 
 
 @dataclass(slots=True)
+class Changes:
+    """How often what changes has been told to."""
+
+    count: int = 0
+
+
+CHANGES: Final = Changes()
+
+
+@dataclass(slots=True)
 class Request:
     """One request as it came."""
 

@@ -4,14 +4,18 @@ import asyncio
 import itertools
 import math
 import random
+import socket
 import time
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from harvester.checks.client.clock import SystemClock
 from harvester.checks.client.entry import http_client, run_check
 from harvester.checks.client.options import CheckPolicy
+from harvester.http import HttpClient, Route
+from harvester.model.vocabulary import STATE_OF
 
 REASONS = {
     "ok": """
@@ -19,7 +23,8 @@ REASONS = {
         /cookie.mp4 /range/ignored.mp4 /range/endless.mp4 /range/416.mp4 /range/wrong.mp4 /range/unknown-size.mp4
         /range/bare.mp4 /range/multipart.mp4 /head/400.mp4 /head/401.mp4 /head/403.mp4 /head/404.mp4 /head/405.mp4
         /head/500.mp4 /head/501.mp4 /head/empty.mp4 /head/wrong-type.mp4 /head/redirect.mp4 /head/says-nothing.mp4
-        /head/with-body.mp4 /flaky/503.mp4 /flaky/429.mp4 /ratelimit.mp4 /fault/unended.mp4 /fault/hints.mp4
+        /head/with-body.mp4 /head/with-body-kept.mp4 /changing.mp4 /removed/clip.mp4
+        /flaky/503.mp4 /flaky/429.mp4 /ratelimit.mp4 /fault/unended.mp4 /fault/hints.mp4
         /hls/master.m3u8 /hls/high.m3u8 /hls/encrypted.m3u8 /hls/map.m3u8 /hls/byterange.m3u8 /hls/live.m3u8
         /hls/textual.m3u8 /hls/huge.m3u8 /dash/ok.mpd /dash/live.mpd
     """,
@@ -32,6 +37,7 @@ REASONS = {
     "playlist-incomplete": """
         /hls/last-missing.m3u8 /hls/first-missing.m3u8 /hls/all-missing.m3u8 /hls/master-missing.m3u8
         /hls/key-missing.m3u8 /hls/map-missing.m3u8 /dash/segment-missing.mpd /dash/init-missing.mpd
+        /hls/empty.m3u8 /dash/broken.mpd
     """,
     "forbidden": "/403.mp4 /s3-denied.mp4 /akamai.mp4 /cloudfront-key.mp4",
     "login": "/401.mp4 /login /redirect/login.mp4",
@@ -59,18 +65,27 @@ REASONS = {
         /500.mp4 /501.mp4 /502.mp4 /503.mp4 /503-seconds.mp4 /504.mp4 /505.mp4 /520.mp4 /521.mp4 /522.mp4 /524.mp4
         /526.mp4 /530.mp4
     """,
-    "timeout": "/slow/first-byte.mp4 /slow/headers.mp4 /fault/hang.mp4 /head/hangs.mp4 /fault/endless-continue.mp4",
-    "connection-failed": "/fault/reset.mp4 /fault/close.mp4 /fault/close-in-headers.mp4 /head/resets.mp4",
+    "timeout": """
+        /slow/first-byte.mp4 /slow/headers.mp4 /slow/drip.mp4 /slow/stalls.mp4 /slow/no-body.mp4 /fault/hang.mp4
+        /head/hangs.mp4 /fault/endless-continue.mp4
+    """,
+    "connection-failed": """
+        /fault/reset.mp4 /fault/close.mp4 /fault/close-in-headers.mp4 /head/resets.mp4 /fault/short-body.mp4
+        /fault/reset-body.mp4 /fault/cut-chunks.mp4
+    """,
     "redirect-loop": "/redirect/loop.mp4 /redirect/loop-a.mp4 /redirect/many.mp4",
     "protocol-error": """
         /redirect/bad.mp4 /fault/garbage.mp4 /fault/status-line.mp4 /fault/http09.mp4 /fault/huge-header.mp4
         /fault/many-headers.mp4 /fault/endless-headers.mp4 /fault/endless-line.mp4 /fault/two-lengths.mp4
+        /fault/bad-chunks.mp4 /fault/upgrade.mp4 /redirect/none.mp4
     """,
     "blocked-by-policy": """
         /redirect/private.mp4 /redirect/metadata.mp4 /redirect/file.mp4 /redirect/ftp.mp4 /redirect/javascript.mp4
         /redirect/userinfo.mp4 /hls/metadata.m3u8 /hls/private.m3u8 /dash/private.mpd
     """,
-    "unknown": "/204.mp4 /",
+    "head-only": "/gzip-bomb.mp4",
+    "live-ended": "/hls/live-ended.m3u8",
+    "unknown": "/204.mp4 /205.mp4 / /hls/file.m3u8 /hls/itself.m3u8 /dash/entities.mpd",
 }
 TABLE = [(path, reason) for reason, paths in REASONS.items() for path in paths.split()]
 LOOPBACK = {"allow_addresses": ("127.0.0.0/8",), "connect_s": 0.5, "first_byte_s": 0.5, "attempt_s": 0.8}
@@ -130,12 +145,110 @@ def test_the_table_is_long_enough():
     assert len({path for path, _ in TABLE}) == len(TABLE) > 120
 
 
+def _head_only(loopback, url):
+    return url("/ok.mp4"), {"look": "head"}
+
+
+def _robots(loopback, url):
+    return url("/ok.mp4", loopback.robots_host("disallow")), {"robots": "obey"}
+
+
+def _untrusted(loopback, url):
+    return loopback.tls_url("/ok.mp4"), {}
+
+
+def _asks_nothing(loopback, url):
+    return url("/ok.mp4"), {"max_requests": 0}
+
+
+def _scheme(loopback, url):
+    return f"ftp://127.0.0.1:{loopback.port}/ok.mp4", {}
+
+
+def _no_url(loopback, url):
+    return "http://[::1/ok.mp4", {}
+
+
+def _no_port(loopback, url):
+    return url("/ok.mp4"), {"allow_addresses": ("127.0.0.0/8:1",)}
+
+
+SPECIAL = {
+    "head-only": _head_only,
+    "robots-disallowed": _robots,
+    "tls-failure": _untrusted,
+    "not-checked": _asks_nothing,
+    "unsupported-scheme": _scheme,
+    "invalid-url": _no_url,
+    "blocked-by-policy": _no_port,
+}
+"""Reasons that follow from the URL, from settings or from robots.txt, not from what is served."""
+OWN_TESTS = {
+    "replaced": "test_another_video_than_before_is_replaced",
+    "deferred": "test_a_deferred_host_is_said_in_exit_and_problem",
+    "platform-removed": "test_a_platform_says_what_became_of_an_id",
+}
+"""Reasons that need more than one question, with the test in this folder that sees to each."""
+NOT_ON_LOOPBACK = {"dns-nxdomain", "dns-temporary"}
+"""Addresses have no names; these are seen to with a resolver of the tests' own."""
+
+
+@pytest.mark.parametrize("reason", SPECIAL)
+def test_settings_and_urls_have_their_reasons(loopback, reason):
+    """What is never asked, or only in part, says why."""
+    url, settings = SPECIAL[reason](loopback, lambda path, host="127.0.0.60": loopback.url(path, host=host))
+    records, _ = checked([url], **settings)
+    assert records[url]["reason"] == reason
+
+
+def test_another_video_than_before_is_replaced(loopback):
+    """The digest of the first bytes is compared with that of the last check."""
+    url = loopback.url("/changing.mp4", host="127.0.0.61")
+    whole = manifest(url)
+    policy = CheckPolicy(rate_per_s=math.inf, robots="ignore", **LOOPBACK)
+    run_check(whole, policy, client=hurried, clock=_Hurry())
+    loopback.change()
+    run_check(whole, policy, client=hurried, clock=_Hurry())
+    loopback.change()
+    assert [record["reason"] for record in whole["observations"]] == ["ok", "replaced"]
+    assert whole["items"][0]["availability"]["state"] == "degraded"
+
+
+def test_every_reason_is_seen():
+    """Each reason there is comes of some behaviour or setting, or is named with the test that sees to it."""
+    here = set(REASONS) | set(SPECIAL)
+    own = (Path(__file__).parent / name for name in ("test_loopback.py", "test_profiled.py"))
+    defined = "\n".join(path.read_text(encoding="utf-8") for path in own)
+    assert all(f"def {name}(" in defined for name in OWN_TESTS.values())
+    assert here | set(OWN_TESTS) | NOT_ON_LOOPBACK == set(STATE_OF)
+    assert not here & (set(OWN_TESTS) | NOT_ON_LOOPBACK)
+
+
+@pytest.mark.parametrize(
+    ("errno", "reason"), [(socket.EAI_NONAME, "dns-nxdomain"), (socket.EAI_AGAIN, "dns-temporary")]
+)
+def test_names_have_their_reasons(errno, reason):
+    """Only the answer that there is no such name says that there is none."""
+
+    async def resolve(host, port):
+        raise socket.gaierror(errno, "no")
+
+    def client(policy, clock):
+        route = Route(resolve=resolve)
+        return HttpClient(user_agent="tests/1", now=clock.now, monotonic=clock.monotonic, route=route)
+
+    whole = manifest("http://nowhere.example/x.mp4")
+    run_check(whole, CheckPolicy(robots="ignore", retries=0), client=client, clock=_Hurry())
+    assert whole["observations"][0]["reason"] == reason
+
+
 def test_every_attempt_is_evidence(observed):
     """Each has its time, method and URL, and an error or a hop with the address that was dialled."""
     for path, record in observed.items():
         assert record["attempts"], path
         for attempt in record["attempts"]:
             assert attempt["started_at"].endswith("Z")
+            assert attempt["tool"].startswith("harvester/")
             assert attempt["error"] or all(hop["peer"].startswith("127.0.0.") for hop in attempt["hops"])
             assert attempt["bytes_read"] == 0 or len(attempt["prefix_sha256"]) == 64
 
