@@ -155,7 +155,7 @@ def run(words: Sequence[str], settings: Settings, told: Told | None = None) -> M
             profiles=profiles.digests,
         ),
         sources=[result.source for result in results],
-        items=select(merge(item for result in results for item in result.items), selection),
+        items=select(_items(results), selection),
         problems=[*inputs.problems, *(problem for result in results for problem in result.problems)],
     )
 
@@ -209,6 +209,13 @@ def _results(
         result = _result(named, options, inputs.problems)
         if result is not None:
             yield result
+
+
+def _items(results: Sequence[DocumentResult]) -> Iterable[Item]:
+    """Join what several documents say of the same media; what one says is joined already."""
+    if len(results) == 1:
+        return results[0].items
+    return merge(item for result in results for item in result.items)
 
 
 def _result(named: Named, options: Options, problems: list[Problem]) -> DocumentResult | None:
