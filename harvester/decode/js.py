@@ -17,7 +17,9 @@ from harvester.model import Path, Value
 from harvester.syntax.literals import Runs
 from harvester.syntax.unescape import unescape_js
 
-_SPACE: Final = re.compile(rb"(?>[\s\xa0]++|//[^\n]*+|/\*(?>[^*]++|\*(?!/))*+(?:\*/)?|<!--[^\n]*+)*+")
+_SPACE: Final = re.compile(
+    rb"(?>\s++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?>[^*]++|\*(?!/))*+(?:\*/)?|<!--[^\n]*+)*+"
+)
 _STRING: Final = re.compile(rb""""((?>[^"\\]++|\\.)*+)"|'((?>[^'\\]++|\\.)*+)'|`((?>[^`\\]++|\\.)*+)`""", re.DOTALL)
 _NUMBER: Final = re.compile(
     rb"[+-]?(?:0[xX][0-9a-fA-F]++|0[oO][0-7]++|0[bB][01]++|(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?)n?(?![\w$.])"
@@ -211,6 +213,9 @@ class _Reader:
         word = _WORD.match(text, at)
         if word:
             behind = self._space(word.end())
+            if text[behind : behind + 1] == b":":
+                frame.key = word[0].decode("utf-8", "replace")
+                return self._space(behind + 1)
             if text[behind : behind + 1] in (b",", b"}"):  # shorthand: {a, b}
                 value = self._bindings.get(word[0], _MISSING)
                 if value is not _MISSING:
