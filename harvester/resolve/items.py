@@ -43,7 +43,7 @@ def conclude(
 ) -> tuple[list[Item], list[Problem]]:
     """Give an item for each finding, in the findings' order, and what went wrong."""
     sightings = Sightings(setting.document)
-    concluder = _Concluder(setting)
+    concluder = _Concluder(setting, untitled=_untitled(findings))
     items: list[Item] = []
     problems: list[Problem] = []
     siblings = Siblings(findings) if setting.guess else None
@@ -57,9 +57,21 @@ def conclude(
     return items, problems
 
 
+_SHOWN: Final = frozenset(
+    "media-element embed media-link data-attribute open-graph microdata rdfa microformats bare-url player-setup".split()
+)
+"""Forms in which a page shows its media: without a title they are taken for what the page is about."""
+
+_STATED: Final = frozenset(
+    "json-ld js-call js-assignment json-parse json-script next-data next-flight nuxt-state json".split()
+)
+"""Forms that also hold a page's configuration: without a title only one that is alone is taken so."""
+
+
 class _Concluder:
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, *, untitled: int) -> None:
         self._setting = setting
+        self._titled_by_page = _SHOWN | (_STATED if untitled == 1 else frozenset())
         self._bases = setting.bases.original()
         self._page = self._bases.page or self._bases.base
         self._scope = (folded_host(host_of(self._page)) if self._page else "") or setting.document.id
@@ -75,6 +87,12 @@ class _Concluder:
         item, problems = self._conclude(finding, sighting)
         self._known[key] = said, item, problems
         return item, problems
+
+    def _is_of_page(self, finding: Finding) -> bool:
+        """Whether the page's title may stand for a record's own: not for what only surrounds the page's subject."""
+        return finding.relation == "main" or (
+            finding.relation == "unknown" and finding.excerpt.form in self._titled_by_page
+        )
 
     def _conclude(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
         setting = self._setting
@@ -101,7 +119,7 @@ class _Concluder:
         if self._bases.archive and finding.references and all(is_toolbar(one.raw) for one in finding.references):
             relation = "interface"
         site = claim.profile if claim and claim.specificity > 1 else None
-        title = finding.title or (setting.title if _is_of_page(finding) else None)
+        title = finding.title or (setting.title if self._is_of_page(finding) else None)
         named = self._named(ids, locations, site, title or sighting.quote)
         return Item(
             key=named.key,
@@ -182,9 +200,15 @@ def _paths(references: Iterable[Reference]) -> dict[Role, list[str]]:
     return paths
 
 
-def _is_of_page(finding: Finding) -> bool:
-    """Whether the page's title may stand for a record's own: not for what only surrounds the page's subject."""
-    return finding.relation in ("main", "unknown")
+def _untitled(findings: Sequence[Finding]) -> int:
+    """How many media without a title of their own stand in data: what they are to the page can't be told."""
+    return len(
+        {
+            tuple(reference.raw for reference in finding.references)
+            for finding in findings
+            if not finding.title and finding.relation == "unknown" and finding.excerpt.form not in _SHOWN
+        }
+    )
 
 
 def _kind(kind: Kind, locations: Sequence[Location]) -> Kind:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from harvester import extract
 from harvester.model import Decoded, Id, ListPosition, Reference
 
 SNAPSHOT = "https://web.archive.org/web/20161215204820/http://site.example/a/b.html"
@@ -131,3 +132,26 @@ def test_a_problem_names_its_source_and_place(finding, concluded, document):
     page = document()
     _, problems = concluded(finding("blob:x"), document=page)
     assert [(one.code, one.source, one.spans) for one in problems] == [("refused-blob", page.id, ((0, 2),))]
+
+
+def _titles(page):
+    return [item.title for item in extract(page.encode(), url="https://site.example/a")]
+
+
+def test_the_pages_title_stands_for_a_lone_medium_in_its_data():
+    """A page whose data has one medium without a title is about that."""
+    assert _titles('<title>The page</title><script>conf = {"file": "/v/a.mp4"}</script>') == ["The page"]
+
+
+def test_several_untitled_media_in_a_pages_data_stay_untitled():
+    """A page's configuration names media that have nothing to do with what the page is about."""
+    page = (
+        '<title>The page</title><script>conf = {"intro": {"file": "/v/a.mp4"}, "outro": {"file": "/w/b.mp4"}}</script>'
+    )
+    assert _titles(page) == [None, None]
+
+
+def test_what_a_page_shows_has_the_pages_title():
+    """A media element without a title is taken for what the page is about, also where there are two."""
+    page = '<title>The page</title><video src="/v/a.mp4"></video><video src="/w/b.mp4"></video>'
+    assert _titles(page) == ["The page", "The page"]
