@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ Examples:
   harvest explain article.manifest.json alalam:1897891
   harvest explain article.manifest.json 1897891
 """
+_SIGHTINGS: Final = 20
 _VALUE_CHARS: Final = 160
 _CONTEXT_CHARS: Final = 60
 _WITHOUT_SOURCE: Final = {
@@ -62,10 +64,12 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield paint(f"{safe(item.key)}  {item.kind}, {item.relation}", "head", sys.stdout)
     yield f"  {safe(item.title or '(no title)')}"
     total = len(explanation.seen)
-    for number, seen in enumerate(explanation.seen, 1):
+    for number, seen in enumerate(explanation.seen[:_SIGHTINGS], 1):
         yield ""
         yield paint(f"Sighting {number} of {total}" if total > 1 else "Sighting", "head", sys.stdout)
         yield from _aligned(_sighting(seen))
+    if total > _SIGHTINGS:
+        yield f"\n… and {total - _SIGHTINGS} more sightings, in the manifest"
     yield ""
     yield paint("Locations, in the order in which they are tried", "head", sys.stdout)
     yield from _locations(item)
@@ -138,7 +142,7 @@ def _marked(place: Place) -> str:
 
 
 def _value(value: object) -> str:
-    text = f'"{safe(value)}"' if isinstance(value, str) else safe(str(value))
+    text = f'"{safe(value)}"' if isinstance(value, str) else safe(json.dumps(value, ensure_ascii=False))
     return fit(text, _VALUE_CHARS)
 
 

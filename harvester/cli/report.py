@@ -10,11 +10,13 @@ from typing import Final
 
 from harvester.cli.terminal import complain, paint, safe, say, stacked, table, width_of
 from harvester.containers.media import CONTAINERS
-from harvester.model import Item, Location, Manifest
+from harvester.model import Item, Location, Manifest, Problem
 from harvester.model.vocabulary import Severity
 
 _ROWS: Final = 50
 _NARROW: Final = 72
+_NOTHING_MORE: Final = frozenset({"", "ok", "unknown", "not-checked"})
+"""Reasons that say no more than their state."""
 _PROBLEMS: Final = 10
 _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -62,15 +64,21 @@ def _list(items: Sequence[Item], *, checked: bool) -> None:
 
 
 def problems(manifest: Manifest) -> None:
-    """Tell what went wrong, the worst first, each kind of thing in one line."""
+    """Tell what went wrong, the worst first, each kind of thing in a document in one line."""
     order = list(_LEVELS)
-    worst_first = sorted(manifest.problems, key=lambda problem: order.index(problem.severity))
+    alike: dict[tuple[str, str | None], list[Problem]] = {}
+    for problem in sorted(manifest.problems, key=lambda problem: order.index(problem.severity)):
+        # What is wrong with no document that was read is wrong with an input each.
+        alike.setdefault((problem.code, problem.source or problem.message), []).append(problem)
+    worst_first = [same[0] for same in alike.values()]
     names = {source.id: "standard input" if source.uri == "-" else source.uri for source in manifest.sources}
     for problem in worst_first[:_PROBLEMS]:
         name = names.get(problem.source or "", "")
         where = "" if name in problem.message else f"{name}: "
         told = problem.count == 1 or str(problem.count) in problem.message
         times = "" if told else f" ({problem.count} times)"
+        more = len(alike[problem.code, problem.source or problem.message]) - 1
+        times += f" (and {more} more like it)" if more else ""
         complain(_LEVELS[problem.severity], where + problem.message + times, problem.hint)
     left = Counter(problem.severity for problem in worst_first[_PROBLEMS:])
     if left:
@@ -126,7 +134,7 @@ def _state(item: Item) -> str:
     seen = item.availability
     if seen is None:
         return "unchecked"
-    return seen.state if seen.state == "available" or not seen.reason else f"{seen.state}, {seen.reason}"
+    return seen.state if seen.reason in _NOTHING_MORE else f"{seen.state}, {seen.reason}"
 
 
 def _reason(item: Item) -> str:

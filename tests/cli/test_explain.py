@@ -130,3 +130,24 @@ def test_an_item_is_found_by_its_url(harvest, saved):
     """Who has the URL from a table or a list needs no key."""
     url = "https://wendlebury-courier.example/clips/2019/06/03/heron_1559563200_25f_16x9.mp4"
     assert harvest("explain", saved, url).out.split()[0] == harvest("explain", saved, "40268").out.split()[0]
+
+
+def test_values_are_shown_as_the_source_has_them(harvest, tmp_path):
+    """True, false and null are JSON's, not Python's."""
+    (tmp_path / "a.json").write_text('[{"id": "7001", "file": "/v/1.mp4", "live": false, "geo": null, "hd": true}]')
+    harvest("manifest", "a.json")
+    text = harvest("explain", "a.manifest.json", "7001").out.decode()
+    assert "live = false" in text
+    assert "geo = null" in text
+    assert "hd = true" in text
+
+
+def test_of_very_many_sightings_the_first_are_shown(harvest, tmp_path):
+    """A medium that is on every page of a site doesn't fill the terminal."""
+    for number in range(25):
+        (tmp_path / f"{number:02}.html").write_text('<video src="https://a.example/v.mp4"></video>' + "x" * number)
+    harvest("manifest", *(f"{number:02}.html" for number in range(25)))
+    text = harvest("explain", "manifest.json", "https://a.example/v.mp4").out.decode()
+    assert "Sighting 20 of 25" in text
+    assert "Sighting 21 of 25" not in text
+    assert "… and 5 more sightings" in text

@@ -397,3 +397,14 @@ def test_names_that_are_no_utf8_are_read_and_explained(harvest, tmp_path):
 def test_what_nobody_asked_about_is_unchecked(harvest, article):
     """Without checks all items are unchecked, and a run can fail on that."""
     assert harvest("manifest", "article.txt", "--fail-on", "unchecked").code == 6
+
+
+def test_problems_of_one_kind_are_one_line(harvest, tmp_path):
+    """Ten references that are refused for one reason are not ten lines."""
+    records = [{"id": f"70{n:02}", "title": "T", "file": f"akamai://a.example/v/{n}.mp4"} for n in range(10)]
+    (tmp_path / "a.json").write_text(json.dumps(records))
+    ran = harvest("manifest", "a.json")
+    codes = [problem["code"] for problem in read("a.manifest.json")["problems"]]
+    assert codes.count("refused-other-scheme") == 10
+    assert ran.err.count("is refused") == 1
+    assert "(and 9 more like it)" in ran.err
