@@ -192,8 +192,11 @@ def profiles_of(settings: Settings) -> Profiles:
     profiles = SHIPPED.plus(load_folder(Path(settings.profiles))) if settings.profiles else SHIPPED
     for name in names:
         if name not in profiles:
-            known = ", ".join(sorted(profile.name for profile in profiles))
-            raise ProfileError(f"there is no profile {name!r}", f"known are: {known}; a file's name ends in .toml")
+            from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+            near = get_close_matches(name, [profile.name for profile in profiles], n=1)
+            hint = f"did you mean {near[0]}?" if near else "harvest profiles list names them all."
+            raise ProfileError(f"there is no profile {name!r}", f"{hint} A file's name ends in .toml")
     if names:
         profiles = Profiles([profiles[name] for name in names])
     return profiles.plus([load_file(Path(file)) for file in files]) if files else profiles

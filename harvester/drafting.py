@@ -15,6 +15,13 @@ from harvester.sources.inputs import STDIN, Named
 from harvester.sources.reading import read
 
 _URL: Final = re.compile(rb"https?:(?:\\?/){2}[^\s\"'<>()\\]{1,300}(?:\\/[^\s\"'<>()\\]{1,300}){0,30}")
+_OWN: Final[frozenset[str]] = frozenset(
+    (
+        *("php-var-dump", "php-print-r", "php-var-export", "php-serialize", "json", "data-attribute", "player-setup"),
+        *("js-call", "js-assignment", "json-parse", "json-script", "next-data", "next-flight", "nuxt-state"),
+    )
+)
+"""Forms whose fields a site names itself. A rule made of `poster` or `contentUrl` would claim every site's media."""
 _MOST_URLS: Final = 20_000
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
@@ -35,7 +42,9 @@ def draft_profile(manifest: Manifest, known: Profiles, name: str | None = None) 
         raise UsageError(f"{name!r} is no name for a profile", "use lower-case letters, digits and hyphens")
     samples = [sample for item in manifest.items for sample in _samples(item)]
     if not samples:
-        raise InputError("nothing to draft a profile from: no records were found", "name a document that holds some")
+        raise InputError(
+            "nothing to draft a profile from: no records were found", "name a document with data of the site's own"
+        )
     documents = [source.url for source in manifest.sources if source.url is not None]
     urls = [url for source in manifest.sources for url in _urls(source.uri)]
     shown = Shown(documents=documents, samples=samples, urls=urls[:_MOST_URLS])
@@ -44,6 +53,8 @@ def draft_profile(manifest: Manifest, known: Profiles, name: str | None = None) 
 
 def _samples(item: Item) -> Iterator[Sample]:
     for position, sighting in enumerate(item.sightings):
+        if sighting.form not in _OWN:
+            continue
         references = [
             (location.role, location.raw)
             for location in item.locations

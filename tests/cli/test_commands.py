@@ -126,6 +126,14 @@ def test_a_bug_is_one_line_unless_debugging(harvest, article, monkeypatch):
     assert ran.code == 1
 
 
+def test_what_every_site_has_makes_no_rule(harvest, tmp_path):
+    """From elements alone, whose attributes are HTML's and not the site's, no profile is drafted."""
+    (tmp_path / "a.html").write_text('<video id="p" preload="none" src="https://a.example/v.mp4"></video>')
+    ran = harvest("profiles", "new", "--from", "a.html", "--name", "mine")
+    assert ran.code == 3
+    assert "no records were found" in ran.err
+
+
 @pytest.mark.parametrize(("raised", "code"), [(KeyboardInterrupt(), 130), (MemoryError(), 4), (BrokenPipeError(), 3)])
 def test_other_ends_have_their_codes(harvest, article, monkeypatch, raised, code):
     """Interrupts, too little memory and a reader who went away end with a code and without a traceback."""
