@@ -101,7 +101,7 @@ def _item(manifest: Manifest, key: str) -> Item:
     for item in manifest.items:
         if any(key in (location.url, location.raw) for location in item.locations):
             return item
-    keys = [item.key for item in manifest.items]
+    keys = [item.id if item.id and item.key.startswith("path:") else item.key for item in manifest.items]
     if not keys:
         raise UsageError("the manifest lists no items")
     from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only

@@ -29,6 +29,6 @@ def forms(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fa
         give(dumps(list(FORMS)).decode().rstrip())
     else:
         rows = [[form.name, form.title, form.example] for form in FORMS]
-        for line in table(["FORM", "WHAT IT IS", "EXAMPLE"], rows, width_of(sys.stdout)):
+        for line in table(["FORM", "WHAT IT IS", "EXAMPLE"], rows, width_of(sys.stdout), whole=1):
             give(line)
     return Exit.DONE

@@ -41,7 +41,9 @@ def list_(words: Words = None, profiles: ProfileFolder = None, config: Config = 
         [each.name, each.file.title, _counts(each.file), ", ".join(each.file.hosts)]
         for each in sorted(known, key=lambda each: each.name)
     ]
-    for line in table(["PROFILE", "OF", "IDS, LOCATIONS, PROBES, EXAMPLES", "HOSTS"], rows, width_of(sys.stdout)):
+    for line in table(
+        ["PROFILE", "OF", "IDS, LOCATIONS, PROBES, EXAMPLES", "HOSTS"], rows, width_of(sys.stdout), whole=1
+    ):
         give(line)
     return Exit.DONE
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.cli import terminal
-from harvester.cli.terminal import Progress, cells, fit, paint, safe, table
+from harvester.cli.terminal import Progress, cells, fit, paint, safe, stacked, table
 
 texts = st.text(st.characters(exclude_categories=()), max_size=60)
 
@@ -127,3 +127,18 @@ def test_progress_is_silent_elsewhere(monkeypatch):
     progress(1, 2, "x")
     progress.clear()
     assert stream.getvalue() == ""
+
+
+def test_names_that_are_copied_stay_whole():
+    """The first columns can be kept from being shortened, up to the length of a UUID."""
+    lines = list(table(["ID", "URL", "TITLE"], [["a" * 36, "u" * 100, "t" * 90], ["b" * 50, "", ""]], 60, whole=1))
+    assert lines[1].startswith("a" * 36 + "  u")
+    assert lines[2] == "b" * 35 + "…"
+
+
+@given(st.lists(st.tuples(texts, texts, texts), max_size=6), st.integers(10, 80))
+def test_stacked_lines_keep_to_the_width(rows, width):
+    """No line is wider than the terminal, and what is empty takes none."""
+    lines = list(stacked(rows, width))
+    assert all(cells(line) <= width for line in lines)
+    assert len(lines) == sum(1 + sum(bool(text) for text in row[1:]) for row in rows)
