@@ -131,7 +131,8 @@ def check_url(url: str, allow: Allow = PUBLIC_ONLY) -> Target | Failure:
         return parsed
     host = parsed.hostname.strip("[]")
     port = int(parsed.port) if parsed.port else _DEFAULT_PORTS[parsed.protocol]
-    address = parse(host)
+    # The URL Standard has written addresses with digits and dots, or with colons; names can't end in a number.
+    address = parse(host) if host[-1:].isdigit() or ":" in host else None
     if address is None and not _is_name(host):
         return _failure("invalid-url", f"no host name: {host[:300]!r}")
     why = f"port {port} is not one of those that media are served at" if not allow.may_have_port(port) else None
@@ -149,7 +150,7 @@ def _parsed(url: str) -> ada_url.URL | Failure:
         return _failure("invalid-url", f"no URL: {url[:200]!r}")
     if parsed.protocol not in _DEFAULT_PORTS:
         return _failure("unsupported-scheme", f"scheme {parsed.protocol[:40]!r} is neither http nor https")
-    if parsed.username or parsed.password:
+    if "@" in url and (parsed.username or parsed.password):
         return _failure("blocked-by-policy", "the URL has a name or password in it")
     return parsed
 

@@ -51,7 +51,7 @@ class Candidates:
         page: The document in which it stood.
     """
 
-    __slots__ = ("_probe", "_told", "ids", "kind", "page")
+    __slots__ = ("_alike", "_probe", "_urls", "ids", "kind", "page")
 
     def __init__(
         self,
@@ -68,20 +68,21 @@ class Candidates:
         self.kind: Kind = whole.kind
         self.ids: tuple[Id, ...] = whole.ids
         self._probe = probe_of(whole, platforms) if platforms else None
-        self._told: tuple[str | Target, ...] = ()
-        if self._probe is None or all_locations:
-            self._told = _told(whole, places, page)
+        told = _told(whole, places, page) if self._probe is None or all_locations else []
+        # Most items have one place, and one target serves for many: a tuple each would take more than both.
+        self._urls: str | tuple[str, ...] = told[0][0] if len(told) == 1 else tuple(url for url, _ in told)
+        self._alike: Target | tuple[Target, ...] = told[0][1] if len(told) == 1 else tuple(alike for _, alike in told)
 
     def __len__(self) -> int:
-        return len(self._told) // 2 + (self._probe is not None)
+        return (1 if isinstance(self._urls, str) else len(self._urls)) + (self._probe is not None)
 
     def url(self, place: int) -> str:
         """The URL that is asked at this place of the order."""
-        if self._probe is not None and place == 0:
-            return ask(*self._probe).url
-        url = self._told[2 * (place - (self._probe is not None))]
-        assert isinstance(url, str)  # noqa: S101 - URLs and targets take turns
-        return url
+        if self._probe is not None:
+            if place == 0:
+                return ask(*self._probe).url
+            place -= 1
+        return self._urls if isinstance(self._urls, str) else self._urls[place]
 
     def platform(self, place: int) -> Inquired | None:
         """The probe, the id and its account, where this place of the order is the platform's."""
@@ -91,8 +92,9 @@ class Candidates:
         """The target at this place of the order, None where it is the platform's."""
         if self._probe is not None and place == 0:
             return None
-        alike = self._told[2 * (place - (self._probe is not None)) + 1]
-        assert isinstance(alike, Target)  # noqa: S101 - URLs and targets take turns
+        alike = self._alike
+        if isinstance(alike, tuple):
+            alike = alike[place - (self._probe is not None)]
         return replace(alike, url=self.url(place))
 
 
@@ -115,13 +117,14 @@ def probe_of(item: Item, platforms: Mapping[str, PlatformProbe]) -> Inquired | N
     return None
 
 
-def _told(item: Item, places: tuple[int, ...], page: Page) -> tuple[str | Target, ...]:
-    told: list[str | Target] = []
+def _told(item: Item, places: tuple[int, ...], page: Page) -> list[tuple[str, Target]]:
+    """URLs in their order, each with a target that all of its kind share."""
+    told: list[tuple[str, Target]] = []
     for place in places:
         target = Target.of(item, item.locations[place], page.url)
         if target is not None:
-            told += [asked_url(target.url), _shared(replace(target, url=""))]
-    return tuple(told)
+            told.append((asked_url(target.url), _shared(replace(target, url=""))))
+    return told
 
 
 @lru_cache(4096)

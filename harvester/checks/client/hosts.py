@@ -112,6 +112,7 @@ class Host:
 
     def put(self, job: Job) -> None:
         """The job waits behind the others."""
+        job.after = None
         if self._last is None:
             self._first = job
         else:

@@ -10,6 +10,8 @@ from harvester.checks.client.clock import Clock
 from harvester.checks.client.schedule import Scheduler
 
 _EVERY_S: Final = 0.5
+_LEAST_SHARE: Final = 20
+"""So many times as long as it takes to find out lies between two times of telling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,28 +34,31 @@ class Progress:
 
 
 class Teller:
-    """Tells it, at most twice a second: it goes through all hosts."""
+    """Tells it, at most twice a second and less often where there are many hosts: it goes through all of them."""
 
     def __init__(self, tell: Callable[[Progress], None] | None, scheduler: Scheduler, clock: Clock) -> None:
         """Nobody may want to know."""
         self._tell = tell
         self._scheduler = scheduler
         self._clock = clock
-        self._told_at = clock.monotonic() - _EVERY_S
+        self._next_at = clock.monotonic()
 
     def tell(self, done: int, total: int, *, last: bool = False) -> None:
         """Says how many of how many URLs have an observation; the last word is never left out."""
         now = self._clock.monotonic()
-        if self._tell is None or (now - self._told_at < _EVERY_S and not last):
+        if self._tell is None or (now < self._next_at and not last):
             return
-        self._told_at = now
-        busy = [host for host in self._scheduler.hosts() if host.queued or host.begun]
+        hosts, longest_s = 0, 0.0
+        for count, interval_s in self._scheduler.loads():
+            hosts += 1
+            longest_s = max(longest_s, count * interval_s)
         self._tell(
             Progress(
                 done=done,
                 total=total,
-                hosts=len(busy),
+                hosts=hosts,
                 requests=self._scheduler.requests,
-                expected_s=max((host.pace.interval_s * (host.queued + host.begun) for host in busy), default=0.0),
+                expected_s=longest_s,
             )
         )
+        self._next_at = now + max(_EVERY_S, _LEAST_SHARE * (self._clock.monotonic() - now))

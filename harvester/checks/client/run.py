@@ -82,6 +82,7 @@ class Checker:
             self._clock,
             _bounds(policy),
             self._begin,
+            self._key_of_job,
             spent=lambda: self._end(f"{policy.max_requests} requests are used up"),
             met=self._met,
         )
@@ -227,6 +228,10 @@ class Checker:
         if manners is not None and manners.connections is not None:
             host.connections = manners.connections
         self._care.meet(host)
+
+    def _key_of_job(self, job: Job) -> str:
+        assert isinstance(job, UrlJob)  # noqa: S101 - it is what `_look_up` queued
+        return self._key_of(job.url)
 
     def _begin(self, job: Job, turn: Turn) -> None:
         assert isinstance(job, UrlJob)  # noqa: S101 - it is what `_look_up` queued

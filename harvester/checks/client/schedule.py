@@ -1,7 +1,8 @@
 """Who may send when: a token of the host first, then a place among all requests under way.
 
 Hosts that have to wait stand in one heap by the time at which they are due; what waits for a host is a linked list
-of jobs. So a million queued URLs are a million small objects and not a million tasks.
+of jobs. So a million queued URLs are a million small objects and not a million tasks. Of a host that nobody has asked
+yet there is nothing but the last of its jobs, which leads to the first: a million hosts are a million more numbers.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from harvester.checks.client.clock import Clock
 from harvester.checks.client.hosts import Host, Job
 
 Begin: TypeAlias = Callable[[Job, "Turn"], None]
+_Mark: TypeAlias = int
+"""What a host's key hashes to. Where two hosts share one, both are made when one of them is."""
 
 BEGUN_IN_ALL: Final = 10_000
 """So many URLs are worked on at a time; one waiting for its host's next token is cheap."""
@@ -95,6 +98,7 @@ class Scheduler:
         clock: Clock,
         bounds: Bounds,
         begin: Begin,
+        key_of: Callable[[Job], str],
         *,
         spent: Callable[[], None] = _nothing,
         met: Callable[[Host], None] = _nothing,
@@ -105,17 +109,20 @@ class Scheduler:
             clock: Tells the time and waits.
             bounds: What is never exceeded.
             begin: Called with a queued job and its first turn.
+            key_of: Gives the key of the host for which a job was queued.
             spent: Called when the requests are used up.
             met: Called with each host at first sight.
         """
         self._clock = clock
         self._bounds = bounds
         self._begin = begin
+        self._key_of = key_of
         self._spent = spent
         self._met = met
         self._hosts: dict[str, Host] = {}
+        self._asleep: dict[_Mark, Job] = {}
         self._heap: list[tuple[float, int, Host]] = []
-        self._due: deque[Host] = deque()
+        self._due: deque[Host | _Mark] = deque()
         self._stalled: deque[Host] = deque()
         self._short: list[Host] = []
         self._free = bounds.in_flight
@@ -131,18 +138,27 @@ class Scheduler:
         """What is known of the host, made at first sight."""
         found = self._hosts.get(key)
         if found is None:
-            found = self._hosts[key] = Host(key, self._bounds.rate_per_s, self._bounds.connections)
-            self._met(found)
+            found = self._make(key)
+            self._rouse(hash(key), found)
         return found
 
-    def hosts(self) -> Iterator[Host]:
-        """All that were seen, in the order of first sight."""
-        return iter(self._hosts.values())
+    def loads(self) -> Iterator[tuple[int, float]]:
+        """Of each host with something left to ask: how many jobs, and how many seconds lie between two requests."""
+        for host in self._hosts.values():
+            if host.queued or host.begun:
+                yield host.queued + host.begun, host.pace.interval_s
+        for last in self._asleep.values():
+            yield sum(1 for _ in _chain(last)), 1 / self._bounds.rate_per_s
 
     def put(self, key: str, job: Job) -> bool:
-        """Queues a job; False where its host is not asked any more."""
-        host = self.host(key)
-        if self.closed is not None or host.closed is not None:
+        """Queues a job; False where its host is known not to be asked any more."""
+        if self.closed is not None:
+            return False
+        host = self._hosts.get(key)
+        if host is None:
+            self._lay(hash(key), job)
+            return True
+        if host.closed is not None:
             return False
         host.put(job)
         self._plan(host)
@@ -204,6 +220,8 @@ class Scheduler:
         for host in list(self._hosts.values()):
             self._refuse(host, self.closed)
             yield from host.clear()
+        while self._asleep:
+            yield from _chain(self._asleep.popitem()[1])
 
     def pump(self) -> None:
         """Serves all that are due, and sees to it that it is called again when the next one is."""
@@ -212,6 +230,9 @@ class Scheduler:
             self._due.append(heapq.heappop(self._heap)[2])
         while self._due and self._free > 0 and self.closed is None:
             host = self._due.popleft()
+            if isinstance(host, _Mark):
+                self._rouse(host)
+                continue
             host.planned = False
             self._serve(host, now)
         if self._heap and self._heap[0][0] < self._armed_at and self.closed is None:
@@ -245,7 +266,35 @@ class Scheduler:
         self._plan(host)
         self.pump()
 
-    def _plan(self, host: Host) -> None:
+    def _make(self, key: str) -> Host:
+        made = self._hosts[key] = Host(key, self._bounds.rate_per_s, self._bounds.connections)
+        return made
+
+    def _lay(self, mark: _Mark, job: Job) -> None:
+        """Queues a job for a host that nobody has asked yet: behind the last one, which leads to the first."""
+        last = self._asleep.get(mark)
+        if last is None:
+            job.after = job
+            self._due.append(mark)
+        else:
+            job.after, last.after = last.after, job
+        self._asleep[mark] = job
+
+    def _rouse(self, mark: _Mark, made: Host | None = None) -> None:
+        """Makes the hosts that jobs were laid down for, and sees to it that they are served next."""
+        new = {} if made is None else {made.key: made}
+        last = self._asleep.pop(mark, None)
+        for job in _chain(last) if last is not None else ():
+            key = self._key_of(job)
+            host = self._hosts.get(key)
+            if host is None:
+                host = new[key] = self._make(key)
+            host.put(job)
+        for host in new.values():
+            self._met(host)  # which may close it
+            self._plan(host, first=True)
+
+    def _plan(self, host: Host, *, first: bool = False) -> None:
         """Puts the host where it will be served when it is due, if there is anything to serve."""
         if host.planned or host.granting or host.active >= host.connections:
             return
@@ -253,7 +302,7 @@ class Scheduler:
             return
         host.planned = True
         if host.pace.next_at <= self._clock.monotonic():
-            self._due.append(host)
+            (self._due.appendleft if first else self._due.append)(host)
         else:
             self._order += 1
             heapq.heappush(self._heap, (host.pace.next_at, self._order, host))
@@ -309,3 +358,12 @@ class Scheduler:
         self._timer = None
         self._armed_at = math.inf
         self.pump()
+
+
+def _chain(last: Job) -> Iterator[Job]:
+    """Jobs from the first to the last one, which leads back to it; each is free once it was given."""
+    job = last.after
+    while job is not None:
+        following = None if job is last else job.after
+        yield job
+        job = following

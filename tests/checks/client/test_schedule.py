@@ -22,13 +22,17 @@ class _Visit(Job):
         self.keys = keys
 
 
+def _first_key(job):
+    return job.keys[0]
+
+
 class _Desk:
     """Begins visits and waits until all are over."""
 
     def __init__(self, clock, log, bounds, latency=0.01):
         self.log = log
         self.latency = latency
-        self.scheduler = Scheduler(clock, bounds, self.begin, spent=self.spent)
+        self.scheduler = Scheduler(clock, bounds, self.begin, _first_key, spent=self.spent)
         self.tasks = set()
         self.left = 0
         self.over = asyncio.Event()
@@ -194,7 +198,7 @@ def test_an_unused_turn_costs_the_host_nothing(clock, log, virtually):
             turn.release()
             scheduler.ended(turn.host)
 
-        scheduler = Scheduler(clock, Bounds(rate_per_s=1, requests=1), begin)
+        scheduler = Scheduler(clock, Bounds(rate_per_s=1, requests=1), begin, _first_key)
         for _ in range(50):
             scheduler.put("h", _Visit("h"))
         scheduler.pump()
@@ -227,7 +231,7 @@ def test_a_closed_host_refuses_who_waits_and_who_comes(clock, log, virtually):
     """Closing hands back the queue, fails the waiting, and takes nothing new."""
 
     async def all_of_it():
-        scheduler = Scheduler(clock, Bounds(), lambda job, turn: None)
+        scheduler = Scheduler(clock, Bounds(), lambda job, turn: None, _first_key)
         host = scheduler.host("h")
         scheduler.put("h", _Visit("h"))
         scheduler.put("h", _Visit("h"))
@@ -244,7 +248,7 @@ def test_a_cancelled_wait_gives_its_turn_back(clock, log, virtually):
     """Who is cancelled while a turn is being handed over does not take it to the grave."""
 
     async def all_of_it():
-        scheduler = Scheduler(clock, Bounds(in_flight=1), lambda job, turn: None)
+        scheduler = Scheduler(clock, Bounds(in_flight=1), lambda job, turn: None, _first_key)
         first = await scheduler.turn("h")
         task = asyncio.ensure_future(scheduler.turn("h"))
         await asyncio.sleep(0)
