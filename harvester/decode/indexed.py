@@ -18,7 +18,11 @@ _WRAPPERS: Final = frozenset(
 _EXPANSION: Final = 4
 _DEPTH: Final = 60
 _MEMBERS: Final = 1_000_000
-"""Most members looked at or put in while references by name are followed."""
+"""Most members looked at, and most put in, while references by name are followed."""
+
+_RESOLVED_DEPTH: Final = 2
+_COPIED_DEPTH: Final = 8
+_COPIED_MEMBERS: Final = 200
 
 
 def revive(decoded: Decoded) -> Decoded:
@@ -158,7 +162,9 @@ def follow_references(decoded: Decoded) -> Decoded:
     """
     tables = _tables(decoded.value)
     moved: dict[Path, Path] = {}
+    put: list[tuple[dict[str, Value] | list[Value], str | int, Value]] = []
     stack: list[tuple[Value, Path]] = [(decoded.value, ())] if tables else []
+    copies = _Copies(tables)
     seen = 0
     while stack and seen < _MEMBERS:
         current, at = stack.pop()
@@ -167,15 +173,16 @@ def follow_references(decoded: Decoded) -> Decoded:
         members: list[tuple[str | int, Value]] = (
             list(current.items()) if isinstance(current, dict) else list(enumerate(current))
         )
+        seen += len(members)
         for step, member in members:
-            seen += 1
-            found = _target(member, tables) if seen < _MEMBERS else None
-            if found is not None:
-                target, moved[(*at, step)] = found
-                seen += sum(len(one) if isinstance(one, list) else 1 for one in target.values())
-                current[step] = _resolved(target, tables)  # type: ignore[index]  # a member of this container
+            found = _target(member, tables)
+            if found is not None and copies.left > 0:
+                moved[(*at, step)] = found[1]
+                put.append((current, step, copies.of(found[0])))
             elif isinstance(member, dict | list) and len(at) < _DEPTH:
                 stack.append((member, (*at, step)))
+    for container, step, value in put:
+        container[step] = value  # type: ignore[index]  # a member of this container
     return replace(decoded, places=Retraced(decoded.places, _retracer(moved))) if moved else decoded
 
 
@@ -223,16 +230,27 @@ def _target(member: Value, tables: list[_Table]) -> tuple[dict[str, Value], Path
     return None
 
 
-def _resolved(target: dict[str, Value], tables: list[_Table]) -> dict[str, Value]:
-    """A copy of an entity in which its own references are replaced by the scalars of what they name."""
+class _Copies:
+    """Copies of entities as they were decoded, so that nothing that is put in them is seen through them."""
 
-    def scalars(member: Value) -> Value:
-        inner = _target(member, tables)
-        if inner is None:
+    def __init__(self, tables: list[_Table]) -> None:
+        self._tables = tables
+        self.left = _MEMBERS
+
+    def of(self, target: dict[str, Value]) -> Value:
+        """A copy in which the entity's own references are replaced by the scalars of what they name."""
+        return {key: self._member(member, 0) for key, member in target.items()}
+
+    def _member(self, member: Value, depth: int) -> Value:
+        self.left -= 1
+        found = _target(member, self._tables) if depth < _RESOLVED_DEPTH else None
+        if found is not None:
+            self.left -= len(found[0])
+            return {key: one for key, one in found[0].items() if not isinstance(one, dict | list)}
+        if not isinstance(member, dict | list):
             return member
-        return {key: one for key, one in inner[0].items() if not isinstance(one, dict | list)}
-
-    return {
-        key: [scalars(one) for one in member[:200]] if isinstance(member, list) else scalars(member)
-        for key, member in target.items()
-    }
+        if depth >= _COPIED_DEPTH or self.left <= 0:
+            return None
+        if isinstance(member, dict):
+            return {key: self._member(one, depth + 1) for key, one in member.items()}
+        return [self._member(one, depth + 1) for one in member[:_COPIED_MEMBERS]]

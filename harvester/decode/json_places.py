@@ -95,7 +95,7 @@ class JsonPlaces:
         """
         try:
             found = json_cuts.spans(self._text, list(paths))
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             found = self._walked(paths)
         return {path: (start + self._offset, end + self._offset) for path, (start, end) in found.items()}
 

@@ -38,6 +38,12 @@ _WRAPPER: Final = re.compile(
 )
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}\s*\Z")
 _JSONP: Final = re.compile(rb"(?:/\*\*?/)?\s*(?:window\.)?[\w$.]{1,80}\s*\(\s*(?=[{\[])")
+_HEAD: Final = 64
+_ESCAPED: Final = re.compile(
+    rb"[\s{\[]{0,20}+(?:&(?:quot|#0?34|#x22|#123|#91|#x7[bB]|#x5[bB]|lbrace|lcub|lbrack|lsqb);|\\)"
+)
+"""What begins with an escaped quote or bracket: a backslash stands nowhere else in front of data."""
+
 _BEHIND: Final = re.compile(rb"[ \t\r\n,\x1e]*+[{\[]")
 """What shows that behind one value another one stands."""
 
@@ -55,11 +61,12 @@ def decode_text(text: bytes, limits: Limits, layers: tuple[str, ...] = (), *, re
     """
     start = _start(text)
     head = text[start : start + 1]
-    if head in (b"{", b"["):
+    escaped = _ESCAPED.match(text, start)
+    if head in (b"{", b"[") and not escaped:
         return _literal(text, start, limits, layers, repair=repair)
     if len(layers) >= limits.layers:
         return None
-    for unwrap in (_string, _entities, _percent, _base64, _jsonp, _escaped):
+    for unwrap in (_resolved,) if escaped else (_string, _percent, _base64, _jsonp):
         inner = unwrap(text, start)
         if inner:
             body, layer, origin = inner
@@ -94,18 +101,12 @@ def _string(text: bytes, start: int) -> _Unwrapped:
     return resolve_escapes(raw), "js-string", Origin(raw, JS_ESCAPE, resolve_escapes, start + 1)
 
 
-def _escaped(text: bytes, start: int) -> _Unwrapped:
-    if text[start : start + 1] != b"\\":
-        return None
+def _resolved(text: bytes, start: int) -> _Unwrapped:
+    """What has its quotes escaped, whether its brackets are or not."""
     raw = text[start:]
+    if b"&" in raw[:_HEAD]:
+        return resolve_entities(raw), "html-entities", Origin(raw, ENTITY, resolve_entities, start)
     return resolve_escapes(raw), "escapes", Origin(raw, JS_ESCAPE, resolve_escapes, start)
-
-
-def _entities(text: bytes, start: int) -> _Unwrapped:
-    if text[start : start + 1] != b"&":
-        return None
-    raw = text[start:]
-    return resolve_entities(raw), "html-entities", Origin(raw, ENTITY, resolve_entities, start)
 
 
 def _percent(text: bytes, start: int) -> _Unwrapped:
@@ -145,7 +146,7 @@ def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *
     body = text[start:end]
     try:
         value = pruned.loads(body)
-    except (orjson.JSONDecodeError, msgspec.DecodeError, RecursionError):
+    except (orjson.JSONDecodeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         if has_lines(text, start):
             return read_lines(text, start, limits, layers)
         return _quasi(text, start, limits, layers, repair=repair)

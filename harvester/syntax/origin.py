@@ -6,7 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -41,13 +41,23 @@ def resolve_entities(raw: bytes) -> bytes:
         raw = raw.replace(entity, plain)
     # What is left is rare, but for the ampersand's own reference, which must be resolved last.
     if raw.count(b"&") != raw.count(b"&amp;"):
-        return html.unescape(raw.decode("utf-8", "replace")).encode("utf-8", "replace")
+        return html.unescape(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     return raw.replace(b"&amp;", b"&")
 
 
 def resolve_escapes(raw: bytes) -> bytes:
     """Resolve the escapes of a JavaScript or JSON string."""
-    return unescape_js(raw.decode("utf-8", "replace")).encode("utf-8", "replace") if b"\\" in raw else raw
+    return JS_ESCAPE.sub(_unescaped, raw) if b"\\" in raw else raw
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return _resolved_escape(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _resolved_escape(token: bytes) -> bytes:
+    # One at a time, so that bytes that are no UTF-8 stay as they are and places keep their distance from them.
+    return token[1:] if token[1] >= 0x80 else unescape_js(token.decode("ascii")).encode("utf-8", "replace")
 
 
 def resolve_percent(raw: bytes) -> bytes:
