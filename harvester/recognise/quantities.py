@@ -18,6 +18,7 @@ _WORDS: Final = re.compile(
     r"\s*(?:(\d+)\s*h(?:ours?|rs?)?\.?)?\s*(?:(\d+)\s*m(?:in(?:ute)?s?)?\.?)?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?\.?)?\s*\Z",
     re.IGNORECASE,
 )
+_SHORTEST_S: Final = 0.001
 _LONGEST_S: Final = 172_800.0
 _LONG_S: Final = 36_000
 _LONGEST_TEXT: Final = 40
@@ -73,7 +74,7 @@ def _iso(text: str) -> float | None:
 
 
 def _plausible(total: float | None) -> float | None:
-    if total is None or not 0 < total <= _LONGEST_S:
+    if total is None or not _SHORTEST_S <= total <= _LONGEST_S:
         return None
     return round(total, 3)
 
@@ -83,7 +84,7 @@ def integer(value: Value) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return int(value) if 0 < value < 1 << 53 else None
+        return int(value) if 1 <= value < 1 << 53 else None
     if isinstance(value, str):
         found = re.match(r"\s*(\d{1,15})(?:\.\d+)?\s*(?:px|p|i)?\s*\Z", value)
         return int(found[1]) or None if found else None

@@ -44,7 +44,7 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
 )
 _INTERFACE_FILE: Final = re.compile(
     r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick|timer|buzzer|ping)"
-    r"[\w-]{0,8}\.(?:mp3|wav|ogg|m4a|mp4)\Z",
+    r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z",
     re.IGNORECASE,
 )
 _ADVERTISING_FILE: Final = re.compile(
