@@ -1,0 +1,66 @@
+"""Elements as records."""
+
+import pytest
+
+from harvester.decode.elements import decode_element, read_markup
+from harvester.model import Excerpt, Limits
+
+LIMITS = Limits()
+
+
+def decoded(text):
+    (value,) = decode_element(Excerpt(form="media-element", text=text, spans=((0, len(text)),)), LIMITS).values
+    return value
+
+
+def test_attributes_and_children_are_members():
+    """Attributes stand by name, media children in lists, and text where an element has it."""
+    record = decoded(
+        b'<video src=a.mp4 title="A &amp; B"><source src=b.webm><track src=c.vtt kind=captions></video>'
+    ).value
+    assert record["element"] == "video"
+    assert record["title"] == "A & B"
+    assert [one["src"] for one in record["sources"]] == ["b.webm"]
+    assert record["tracks"][0]["kind"] == "captions"
+    assert decoded(b"<a href=a.mp3><b>Sunday</b>\n sermon</a>").value["text"] == "Sunday sermon"
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        b"""data-a='{"mp4":"/v/a.mp4"}'""",
+        b"""data-a="{&quot;mp4&quot;:&quot;/v/a.mp4&quot;}\"""",
+        b'data-a="%7B%22mp4%22%3A%22%2Fv%2Fa.mp4%22%7D"',
+        b'data-a="{mp4:&#39;/v/a.mp4&#39;}"',
+        b'data-a="eyJtcDQiOiIvdi9hLm1wNCJ9"',
+    ],
+)
+def test_data_in_an_attribute_is_decoded_with_its_place(attribute):
+    """JSON in any wrapping is a value; its span is the data inside of the attribute, or the attribute's value."""
+    text = b"<div " + attribute + b"></div>"
+    value = decoded(text)
+    assert value.value["data-a"] == {"mp4": "/v/a.mp4"}
+    ((start, end),) = value.places.spans([("data-a",)]).values()
+    assert text[start - 1 : end + 1] in attribute
+
+
+def test_the_element_itself_is_the_place_of_its_record():
+    """The record's span is the whole element, an attribute's its value."""
+    text = b'<video src="a.mp4"></video>'
+    spans = decoded(text).places.spans([(), ("src",)])
+    assert text[slice(*spans[()])] == text
+    assert text[slice(*spans[("src",)])] == b"a.mp4"
+
+
+def test_markup_in_a_string_gives_its_media():
+    """Media elements in a text of markup are records; a text without them gives none."""
+    assert [one["src"] for one in read_markup("<p>x</p><video src='a.mp4'></video><iframe src=b>", LIMITS)] == [
+        "a.mp4",
+        "b",
+    ]
+    assert read_markup("<p>nothing</p>", LIMITS) is None
+
+
+def test_what_is_no_element_gives_nothing():
+    """A text that begins with no tag is not read."""
+    assert decode_element(Excerpt(form="embed", text=b"x", spans=((0, 1),)), LIMITS).values == ()
