@@ -102,9 +102,10 @@ class HttpClient:
             watch.ask.method,
             target.url,
             headers=self._wire_headers(watch.ask),
+            stream=_NOTHING,
             extensions={WIRE_URL: target.url},
         )
-        response = await self._client.send(request, stream=True, follow_redirects=False)
+        response = await self._client.send(request)
         try:
             watch.saw(response)
             await watch.read(response)
@@ -185,27 +186,21 @@ class _Watch:
         )
 
 
-class _NoCookies(httpx.Cookies):
-    """Takes none."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Looks away."""
-
-
 class _Client(httpx.AsyncClient):
-    """Httpx's client without its cookies."""
+    """Httpx's client with nothing between it and its transport: no cookies, no credentials, no redirects."""
 
-    @property
-    def cookies(self) -> httpx.Cookies:
-        """Never any."""
-        return _NO_COOKIES
+    async def send(self, request: httpx.Request, **_: object) -> httpx.Response:
+        """Sends one request; the body is there to be read.
 
-    @cookies.setter
-    def cookies(self, cookies: object) -> None:
-        """Takes none."""
+        What httpx does in between (looks for credentials, follows redirects, takes the time, writes a log) is either
+        not wanted here or done by who asks, and costs a tenth of a request's time.
+        """
+        response = await self._transport_for_url(request.url).handle_async_request(request)
+        response.request = request
+        return response
 
 
-_NO_COOKIES: Final = _NoCookies()
+_NOTHING: Final = httpx.ByteStream(b"")
 
 
 def range_of(span: tuple[int, int | None]) -> str:
