@@ -1,0 +1,74 @@
+"""Decodes what is JSON, a JavaScript literal or a wrapping of one: most of what pages embed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from harvester.decode.calls import decode_call
+from harvester.decode.contract import Decoding
+from harvester.decode.elements import decode_element, read_markup
+from harvester.decode.feeds import DECODERS as FEEDS
+from harvester.decode.indexed import follow_references
+from harvester.decode.ladder import decode_text, unfold
+from harvester.model import Excerpt, Limits, Problem
+
+_NESTED: Final = (
+    b'\\"',
+    b"%7B%22",
+    b"%7b%22",
+    b"\\u0022",
+    b"&quot;",
+    b"eyJ",
+    b"<video",
+    b"<iframe",
+    b"<audio",
+    b"\\u003c",
+    b"\\u003C",
+    b"&lt;",
+)
+
+
+def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Decode what is JSON, a JavaScript literal or a wrapping of one, and what stands as text in its strings."""
+    if len(excerpt.text) > limits.excerpt_bytes:
+        return Decoding(problems=(_too_large(excerpt, limits.excerpt_bytes),))
+    decoded = decode_text(excerpt.text, limits, excerpt.layers)
+    if decoded is None:
+        return Decoding(problems=(_undecodable(excerpt),))
+    if b'"__ref"' in excerpt.text:
+        decoded = follow_references(decoded)
+    if any(sign in excerpt.text for sign in _NESTED):
+        decoded = unfold(decoded, limits, partial(read_markup, limits=limits))
+    return Decoding((decoded,))
+
+
+def decode_setup(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read what a player is started with: a literal, or all arguments of a call in their brackets."""
+    return decode_call(excerpt, limits) if excerpt.text[:1] == b"(" else decode_data(excerpt, limits)
+
+
+def decode_oembed(excerpt: Excerpt, limits: Limits) -> Decoding:
+    """Read an oEmbed answer, or the link element that leads to one."""
+    return (decode_element if excerpt.text[:5].lower() == b"<link" else FEEDS["oembed"])(excerpt, limits)
+
+
+def _undecodable(excerpt: Excerpt) -> Problem:
+    return Problem(
+        stage="decode",
+        code="undecodable",
+        severity="info",
+        message=f"{excerpt.form}: this is no data that can be decoded",
+        spans=((0, len(excerpt.text)),),
+    )
+
+
+def _too_large(excerpt: Excerpt, limit: int) -> Problem:
+    return Problem(
+        stage="decode",
+        code="too-large",
+        severity="warning",
+        message=f"{excerpt.form}: more than {limit} bytes in one piece; only bare URLs were looked for in it",
+        hint="split the document, or raise limits.excerpt_bytes",
+        spans=((0, len(excerpt.text)),),
+    )
