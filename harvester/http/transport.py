@@ -114,7 +114,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             headers.append(("Connection", "close"))
         try:
             answer = await session.request(
-                request.method, yarl.URL(url, encoded=True), headers=headers, allow_redirects=False, proxy=self._proxy
+                request.method,
+                yarl.URL(url, encoded=True),
+                headers=headers,
+                allow_redirects=False,
+                proxy=self._proxy,
+                ssl=self._tls(url),
             )
         except (aiohttp.ClientError, AddressRefusedError) as error:
             raise translated(error) from error
@@ -138,10 +143,15 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             raise UrlRefusedError(target)
         return target.url
 
+    def _tls(self, url: str) -> ssl.SSLContext | bool:
+        """What is trusted, where it matters: reading all certificates of a machine takes some 40 ms."""
+        if url.startswith("http:") and (self._proxy is None or self._proxy.scheme == "http"):
+            return True
+        return self._route.tls or trusted()
+
     def _open(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             limit=0,  # slots are the caller's: waiting for one must not look like a slow host
-            ssl=self._route.tls or trusted(),
             resolver=self._dialler,
             ttl_dns_cache=DNS_CACHE_S,
             keepalive_timeout=IDLE_S,

@@ -71,7 +71,10 @@ async def ours(stack: AsyncExitStack) -> Get:
 
 def _head(client: httpx.AsyncClient) -> Get:
     async def get(url: str) -> int | None:
-        return (await client.head(url)).status_code
+        try:
+            return (await client.head(url)).status_code
+        except httpx.TransportError:  # httpx's own pool now and then takes a connection that has just been closed
+            return (await client.head(url)).status_code
 
     return get
 

@@ -47,15 +47,17 @@ def apply(
     kept = manifest.setdefault("observations", [])
     present = {record.get("id") for record in kept}
     newest = earlier_of(manifest)
+    fresh: dict[str, Observation] = {}
     for observation in observations:
         record = plain(observation)
         newest[observation.url] = record
+        fresh[observation.url] = observation
         if observation.id not in present:
             present.add(observation.id)
             kept.append(record)
     for item in manifest.get("items", ()):
         _refer(item, newest)
-        _conclude(item, newest, policy)
+        _conclude(item, newest, fresh, policy)
     _count(manifest, problems)
 
 
@@ -74,10 +76,12 @@ def _refer(item: Record, newest: Mapping[str, Record]) -> None:
                 ids.append(record["id"])
 
 
-def _conclude(item: Record, newest: Mapping[str, Record], policy: CheckPolicy) -> None:
+def _conclude(
+    item: Record, newest: Mapping[str, Record], fresh: Mapping[str, Observation], policy: CheckPolicy
+) -> None:
     whole = item_of_record(item)
     seen = {
-        position: observation_of_record(newest[url])
+        position: fresh.get(url) or observation_of_record(newest[url])
         for position, location in enumerate(whole.locations)
         if (url := asked_url(location.url or "")) in newest
     }

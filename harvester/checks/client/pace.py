@@ -12,8 +12,10 @@ _RATE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(?:/\s*(s|m|h))?", 
 _UNIT_S: Final = {None: 1, "s": 1, "m": 60, "h": 3600}
 _MOST_SLOWED: Final = 8.0
 """A host that wants less than this says so by Retry-After, and is deferred."""
-_TIMER_S: Final = 0.002
-"""How late a timer of a busy loop fires."""
+_MOST_LATE_S: Final = 0.025
+"""How late a timer of a busy loop may fire, for which the next distance makes up."""
+_LATE_SHARE: Final = 0.05
+"""The part of a distance by which it is shortened at most."""
 _GOOD_BEFORE_FASTER: Final = 10
 _SLOWED_FROM_S: Final = 0.1
 """The interval from which a host is slowed that had no limit at all."""
@@ -65,14 +67,14 @@ class Pace:
     def started(self, now_s: float) -> None:
         """A request has just been sent.
 
-        Timers fire late, never early. What that costs is taken back from the next distance, by no more than 2 ms and a
-        twentieth, so that the rate is never exceeded over several requests, and a long queue takes no longer for it.
+        Distances count from when it was due: timers fire late, never early, and what that costs is taken back from the
+        next distance, by no more than 25 ms and a twentieth. As no more is taken back than was lost, the rate is not
+        exceeded over several requests, and a long queue takes no longer for it. Who was not in a hurry lost nothing.
         """
         interval_s = self.interval_s
-        slack_s = min(_TIMER_S, interval_s / 20)
         late_s = now_s - self.next_at
         self._started_at = now_s
-        back_s = min(late_s, slack_s) if 0 <= late_s <= 2 * slack_s else 0.0
+        back_s = min(late_s, _MOST_LATE_S, interval_s * _LATE_SHARE) if 0 <= late_s <= interval_s else 0.0
         self.next_at = max(self.next_at, now_s + interval_s - back_s)
 
     def ended(self, now_s: float) -> None:

@@ -12,7 +12,7 @@ from harvester.checks.policy.verdict import Verdict
 def judged_for(verdict: Verdict, target: Target) -> Verdict:
     """A verdict that was made for an item of any kind, for this one: what bytes are does not depend on who asks.
 
-    A picture is the wrong type for a video, and right for an image. Where no bytes were seen, the verdict holds for all.
+    A picture is the wrong type for a video, and right for an image. Where no bytes were seen, it holds for all.
     """
     family = declared_family(str(verdict.facts.get("media_type") or "")) if verdict.basis != "head" else None
     if family not in MEDIA:
