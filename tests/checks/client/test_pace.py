@@ -63,6 +63,19 @@ def test_late_timers_do_not_add_up():
     assert times[3] - times[0] < 0.3 + 0.005
 
 
+def test_a_busy_loop_costs_no_more_than_once():
+    """Steady lateness within a twentieth of the distance is made up for each time; waiting for work is none."""
+    pace = Pace(10)
+    at = 0.0
+    pace.started(at)
+    for _ in range(100):
+        at = pace.next_at + 0.005
+        pace.started(at)
+    assert 10 <= at < 10 + 0.006
+    pace.started(at + 5)
+    assert pace.next_at == at + 5 + 0.1
+
+
 def test_a_hold_outlasts_a_request_under_way():
     """A request that starts after the host asked to wait doesn't shorten the wait."""
     pace = Pace(10)

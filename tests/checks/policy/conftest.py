@@ -29,6 +29,7 @@ class Reply:
     failure: Failure | None = None
     referer: "Reply | None" = None
     length: int | None = None
+    breaks: bool = False
 
 
 @dataclass
@@ -76,7 +77,11 @@ class Host:
         hops.append(Hop(url=url, status=status))
         body = b"" if ask.method == "HEAD" else body
         cut = body[: ask.max_bytes] if ask.method == "GET" else b""
-        return replace(base, status=status, headers=headers, body=cut, whole=len(cut) == len(body), hops=tuple(hops))
+        answer = replace(base, status=status, headers=headers, body=cut, whole=len(cut) == len(body), hops=tuple(hops))
+        if reply.breaks and cut:
+            failure = Failure(reason="connection-failed", transient=True, errors=("reset",))
+            answer = replace(answer, body=cut[: len(cut) // 2 + 1], whole=False, failure=failure)
+        return answer
 
     def drive(self, steps: Generator[Ask, Answer, Verdict]) -> Verdict:
         """Send every ask of a generator until it ends."""

@@ -350,3 +350,12 @@ def run(target, send):
             return end.value
         answer = send(ask)
     raise AssertionError("too many requests")
+
+
+@pytest.mark.parametrize("kind", ["video", "audio"])
+def test_a_body_that_breaks_off_shows_no_medium(host, reply, kind):
+    """First bytes that look right are not enough where no more came; the failure is the verdict, and it passes."""
+    host.replies[URL] = reply((b"\x47" + bytes(187)) * 30, "video/mp2t", breaks=True)
+    verdict = host.drive(probe(Target(url=URL, kind=kind), join=urljoin))
+    assert (verdict.reason, verdict.state, verdict.transient) == ("connection-failed", "undetermined", True)
+    assert verdict.facts["bytes_seen"] > 0

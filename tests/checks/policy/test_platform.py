@@ -74,3 +74,14 @@ def test_a_probe_that_can_not_work_is_refused(wrong):
     """A profile with an unknown reason or without a place for the id is an error of the profile."""
     with pytest.raises(ProfileError):
         PlatformProbe(scheme="tube", **wrong)
+
+
+def test_an_answer_that_breaks_off_is_not_there(host, reply):
+    """What a profile looks for may stand in the rest; what was found counts."""
+    host.default = reply(b"{" + b" " * 100 + b'"removed"}', "application/json", breaks=True)
+    gone = PlatformAnswer(reason="platform-removed", contains="removed")
+    there = PlatformAnswer(reason="ok", status=200)
+    probe = PlatformProbe(scheme="tube", url="https://tube.example/{id}", answers=(gone, there))
+    assert host.drive(inquire(probe, "x")).reason == "connection-failed"
+    host.default = reply(b'{"removed"' + b" " * 100, "application/json", breaks=True)
+    assert host.drive(inquire(probe, "x")).reason == "platform-removed"

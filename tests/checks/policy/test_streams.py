@@ -69,6 +69,27 @@ def test_a_stream_of_which_no_segment_may_be_asked_for_is_unchecked(host, reply)
 
 
 @pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("#EXTINF:2,\n{$host}/1.ts\n", "unknown"),
+        ("#EXT-X-GAP\n#EXTINF:2,\n1.ts\n", "unknown"),
+        ("#EXTINF:2,\n{$host}/1.ts\n#EXTINF:2,\n3.ts\n", "ok"),
+    ],
+)
+def test_a_stream_of_which_no_segment_was_seen_is_not_there(host, reply, lines, reason):
+    """A playlist that lists nothing that can be asked for shows nothing; one segment that came shows it."""
+    body = f"#EXTM3U\n{lines}#EXT-X-ENDLIST\n".encode()
+    assert hls(host, reply, **{"low.m3u8": reply(body, "application/vnd.apple.mpegurl")}).reason == reason
+
+
+@pytest.mark.parametrize("name", ["low.m3u8", "1.ts"])
+def test_a_part_that_breaks_off_decides(host, reply, name):
+    """What came of it may be right, but it can't be had."""
+    broken = {"low.m3u8": MEDIA.encode(), "1.ts": TS}[name]
+    assert hls(host, reply, **{name: reply(broken, "video/mp2t", breaks=True)}).reason == "connection-failed"
+
+
+@pytest.mark.parametrize(
     ("gone", "reason", "names"),
     [
         ((), "ok", ["k", "3.ts"]),
