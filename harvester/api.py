@@ -14,9 +14,8 @@ from harvester import __version__
 from harvester.containers.media import CONTAINERS
 from harvester.containers.unpack import BINARY, unpack
 from harvester.errors import InputError, ProfileError
-from harvester.manifest import jsonl, write
+from harvester.manifest import write
 from harvester.manifest.build import build
-from harvester.manifest.read import of_json
 from harvester.manifest.select import Selection, select
 from harvester.manifest.serial import dumps, plain
 from harvester.model import DEFAULT, Document, Generator, Item, Limits, Manifest, Observation, Problem, Run, Source
@@ -126,6 +125,8 @@ def harvest(inputs: Input | Iterable[Input], *, config: Input | None = None, **s
 
     value = plain(made)
     check_manifest(value, put_together.checks, profiles_of(put_together))
+    from harvester.manifest.read import of_json  # noqa: PLC0415 - only a check reads one back
+
     return of_json(value, "the manifest")
 
 
@@ -178,7 +179,12 @@ def save(manifest: Manifest | Mapping[str, object], path: str, form: Format = "j
     Raises:
         OutputError: It can't be written.
     """
-    write.save(path, jsonl.lines(manifest) if form == "jsonl" else [dumps(manifest)])
+    if form == "jsonl":
+        from harvester.manifest.jsonl import lines  # noqa: PLC0415 - for who asks for it
+
+        write.save(path, lines(manifest))
+    else:
+        write.save(path, [dumps(manifest)])
 
 
 def profiles_of(settings: Settings) -> Profiles:

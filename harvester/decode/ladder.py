@@ -47,7 +47,7 @@ _ESCAPED: Final = re.compile(
 _BEHIND: Final = re.compile(rb"[ \t\r\n,\x1e]*+[{\[]")
 """What shows that behind one value another one stands."""
 
-_HEADS: Final = re.compile(rb"""[{\[]|["'`]|%7[bB]|%5[bB]|%22|&quot;|&#0?34;|&#x22;|&#123;|eyJ|W3s|\\["x]""")
+_HEADS: Final = re.compile(rb"""[{\[]|["'`]|%7[bB]|%5[bB]|%22|&quot;|&#0?34;|&#x22;|&#123;|eyJ|W3s|\\["x{\[]""")
 
 
 def decode_text(text: bytes, limits: Limits, layers: tuple[str, ...] = (), *, repair: bool = True) -> Decoded | None:

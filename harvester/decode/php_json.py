@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from harvester.decode.js import NotALiteralError, Reading, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Limits, Path, Places, Span, Value
+
+if TYPE_CHECKING:
+    from harvester.decode.js import Reading
 
 _HEADS: Final = (b"{", b"[")
 _LIST: Final = re.compile(rb"\s*+\[\s*+(?=\{)")
@@ -56,6 +58,8 @@ def decode_json(text: bytes, limits: Limits, *, unwrapped: bool) -> Json | None:
             continue
     if len(text) > limits.quasi_json_bytes:
         return None
+    from harvester.decode.js import NotALiteralError, read_js  # noqa: PLC0415 - a leak that is whole does without
+
     try:
         reading = read_js(text.rstrip(), depth=limits.depth)
     except NotALiteralError:
@@ -114,6 +118,8 @@ def _record(text: bytes, limits: Limits) -> tuple[Value, bool]:
     try:
         value: Value = orjson.loads(text)
     except orjson.JSONDecodeError:
+        from harvester.decode.js import NotALiteralError, read_js  # noqa: PLC0415 - as above
+
         try:
             value = read_js(text, depth=limits.depth).value
         except NotALiteralError:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from harvester.model import DateEvidence, Finding, Id
-from harvester.resolve import dates
+from harvester.resolve.dates.agreement import corroborate
+from harvester.resolve.dates.names import dates_in_id, dates_in_name
 
 _DATED_ROLES: Final = ("media", "poster")
 """Of what a record refers to, the first of each: other renditions have the same dates in their names."""
@@ -25,14 +26,15 @@ def dates_of(finding: Finding, ids: Iterable[Id], before: datetime | None) -> tu
     for role in _DATED_ROLES:
         raw = next((one.raw for one in finding.references if one.role == role), None)
         if raw:
-            groups.append(dates.dates_in_name(raw.partition("?")[0], before=before))
-    groups += [dates.dates_in_id(one.scheme, one.value, before=before) for one in ids if one.scheme != "local"]
-    if finding.published:
-        groups.append(dates.dates_in_field("published", finding.published, before=before))
-    if finding.modified:
-        groups.append(dates.dates_in_field("modified", finding.modified, before=before))
+            groups.append(dates_in_name(raw.partition("?")[0], before=before))
+    groups += [dates_in_id(one.scheme, one.value, before=before) for one in ids if one.scheme != "local"]
+    if finding.published or finding.modified:
+        from harvester.resolve.dates.fields import dates_in_field  # noqa: PLC0415 - leaked records state no dates
+
+        stated = (("published", finding.published), ("modified", finding.modified))
+        groups += [dates_in_field(key, value, before=before) for key, value in stated if value]
     groups = [group for group in groups if group]
-    return dates.corroborate(groups) if groups else ()
+    return corroborate(groups) if groups else ()
 
 
 def likely_time(dated: Sequence[DateEvidence]) -> datetime | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from harvester.model import Document, Finding, Id, Item, Location, Problem, Reference, Sighting, Span
 from harvester.model.vocabulary import Kind, Role
-from harvester.resolve import dates
 from harvester.resolve.dating import dates_of, likely_time
 from harvester.resolve.hosts import folded_host
 from harvester.resolve.identity import MediaKey, media_key
@@ -134,7 +134,7 @@ class _Concluder:
             rights=finding.rights,
             language=finding.language,
             duration_s=finding.duration_s,
-            published_at=dates.declared_time(finding.published) if finding.published else None,
+            published_at=_published(finding),
             live=finding.live,
             site=site,
             locations=tuple(locations),
@@ -198,6 +198,14 @@ def _paths(references: Iterable[Reference]) -> dict[Role, list[str]]:
     for reference in references:
         paths.setdefault(reference.role, []).append(reference.raw)
     return paths
+
+
+def _published(finding: Finding) -> datetime | None:
+    if not finding.published:
+        return None
+    from harvester.resolve.dates.declared import declared_time  # noqa: PLC0415 - leaked records state no dates
+
+    return declared_time(finding.published)
 
 
 def _untitled(findings: Sequence[Finding]) -> int:

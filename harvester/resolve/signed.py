@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Final
 
 from harvester.resolve.signed_paths import cut_path, has_path_mark
-from harvester.resolve.signed_queries import cut_query
 from harvester.resolve.signed_values import Cut
 from harvester.resolve.urls import MAX_URL_CHARS, host_of
 
@@ -57,6 +56,8 @@ def _taken(url: str) -> tuple[str, Expiry | None]:
     path_cuts, address = _cut_all_of_path(address)
     query_cuts: list[Cut] = []
     if question and query.count("&") < MAX_PARAMETERS:
+        from harvester.resolve.signed_queries import cut_query  # noqa: PLC0415 - most URLs have no query
+
         host = host_of(url)
         kept = query.split("&")
         # A second signature may show once the first is off; every round takes one parameter at least.

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from harvester.resolve.dates import corroborate, dates_in_field, dates_in_id, dates_in_name
+from harvester.resolve.dates.agreement import corroborate
+from harvester.resolve.dates.fields import dates_in_field
+from harvester.resolve.dates.names import dates_in_id, dates_in_name
 
 CAPTURE = datetime(2020, 1, 1, tzinfo=UTC)
 

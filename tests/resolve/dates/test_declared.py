@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.resolve.dates import declared_time
+from harvester.resolve.dates.declared import declared_time
 
 TIME = datetime(2016, 12, 15, 20, 48, 20, tzinfo=UTC)
 times = st.integers(0, 40 * 365 * 86_400 * 10**6).map(

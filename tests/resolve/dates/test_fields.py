@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.resolve.dates import dates_in_field
-from harvester.resolve.dates.fields import dated_by
+from harvester.resolve.dates.fields import dated_by, dates_in_field
 
 CAPTURE = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.resolve.dates import dates_in_id, dates_in_name
+from harvester.resolve.dates.names import dates_in_id, dates_in_name
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

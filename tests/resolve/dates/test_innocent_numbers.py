@@ -7,7 +7,8 @@ import string
 
 import pytest
 
-from harvester.resolve.dates import dates_in_field, dates_in_id, dates_in_name
+from harvester.resolve.dates.fields import dates_in_field
+from harvester.resolve.dates.names import dates_in_id, dates_in_name
 
 TOTAL = 10_000
 

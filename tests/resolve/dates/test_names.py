@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.resolve.dates import dates_in_name
 from harvester.resolve.dates.calendars import from_jalali
+from harvester.resolve.dates.names import dates_in_name
 
 TICKS_OF_1970 = 621_355_968_000_000_000
 days = st.dates(date(1996, 1, 1), date(2037, 12, 31))
