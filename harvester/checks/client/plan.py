@@ -11,6 +11,7 @@ from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.hosts import KeyOf, host_of, origin_of
 from harvester.checks.client.options import CheckPolicy
 from harvester.checks.policy.control import control_key
+from harvester.checks.policy.pace import AllManners
 from harvester.http import Allow, check_url
 from harvester.model.exchange import Failure
 
@@ -54,15 +55,22 @@ def plan(items: Iterable[Candidates], policy: CheckPolicy, key_of: KeyOf = host_
         if (probe := control_key(url)) not in probes:
             probes.add(probe)
             requests[key] += 1
-    longest = max(requests.values(), default=0)
+    manners = AllManners(policy.manners)
+    longest_s = max(((count - 1) / _rate_per_s(key, policy, manners) for key, count in requests.items()), default=0.0)
     return Plan(
         urls=len(first),
         most_urls=len(first | others),
         requests=requests.total(),
         hosts=dict(requests.most_common()),
         refused=len(refused),
-        expected_s=max(0, longest - 1) / policy.rate_per_s,
+        expected_s=longest_s,
     )
+
+
+def _rate_per_s(key: str, policy: CheckPolicy, manners: AllManners) -> float:
+    known = manners.of(key)
+    wanted = known.rate_per_s if known is not None else None
+    return policy.rate_per_s if wanted is None else min(policy.rate_per_s, wanted)
 
 
 def _urls(items: Iterable[Candidates], policy: CheckPolicy) -> tuple[dict[str, None], dict[str, None], set[str]]:

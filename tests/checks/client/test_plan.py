@@ -3,6 +3,7 @@
 from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.plan import plan
+from harvester.checks.policy.pace import Manners
 
 
 def wanted(*urls):
@@ -18,6 +19,14 @@ def test_the_longest_queue_gives_the_time():
     assert made.hosts == {"a:80": 22, "b:80": 4}
     assert made.requests == 26
     assert made.expected_s == 21 / 2
+
+
+def test_a_host_s_own_pace_takes_its_time():
+    """What a profile knows of a host makes its queue slower, and never faster than the user said."""
+    items = [wanted(f"http://x.a/{number}.mp4") for number in range(10)]
+    slow, fast = (Manners(hosts=(".a",), rate_per_s=rate) for rate in (0.5, 50))
+    assert plan(items, CheckPolicy(rate_per_s=2, manners=(slow,))).expected_s == 21 / 0.5
+    assert plan(items, CheckPolicy(rate_per_s=2, manners=(fast,))).expected_s == 21 / 2
 
 
 def test_the_same_url_is_counted_once():
