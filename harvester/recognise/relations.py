@@ -43,7 +43,7 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
     ),
 )
 _INTERFACE_FILE: Final = re.compile(
-    r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick|timer|buzzer|ping)"
+    r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
     r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z",
     re.IGNORECASE,
 )
