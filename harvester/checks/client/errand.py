@@ -65,7 +65,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was said of a URL, with its evidence and the items that want to know, and their places for it."""
+    """What was said of a URL, with its evidence and the items that want to know, and their places for it.
+
+    Attributes:
+        late: Items that wanted to know after it was said.
+    """
 
     target: Target
     verdict: Verdict
@@ -73,6 +77,7 @@ class Seen:
     numbers: list[int]
     wanted_by: Callable[[], list[tuple[Candidates, int]]]
     robots: str | None = None
+    late: list[tuple[Candidates, int]] = field(default_factory=list)
 
     def otherwise(self, verdict: Verdict) -> Seen:
         """The same evidence with another verdict."""

@@ -193,8 +193,12 @@ class Checker:
                 entry = self._look_up(url, candidates, place)
             elif isinstance(entry, UrlJob):
                 entry.share(candidates, place)
-            if not every and (isinstance(entry, UrlJob) or _is_there(entry, candidates, place) or self.stopped):
-                return
+            if not every:
+                if isinstance(entry, UrlJob) or self.stopped:
+                    return
+                if _is_there(entry, candidates, place):
+                    self._inquiry.siblings.share(url, candidates, place)
+                    return
             place += 1
 
     def _refusal(self, url: str) -> Failure | None:
@@ -283,7 +287,7 @@ class Checker:
             self._memory.keep(observation, seen.verdict, seen.numbers)
             self._give(observation)
             if not (self.stopped or self._policy.all_locations):
-                for candidates, place in seen.wanted_by():
+                for candidates, place in (*seen.wanted_by(), *seen.late):
                     self._want(candidates, place + 1)
 
     def _end(self, why: str) -> None:

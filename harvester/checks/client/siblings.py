@@ -9,6 +9,7 @@ from datetime import timedelta
 from random import Random
 from typing import Final
 
+from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.errand import Errand, Seen
 from harvester.checks.client.journal import Journal, Kept
 from harvester.checks.client.queued import UrlJob
@@ -36,6 +37,7 @@ class Siblings:
         self._given: dict[str, Fingerprint | None] = {}
         self._under_way: dict[str, asyncio.Future[Fingerprint | None]] = {}
         self._alike: OrderedDict[tuple[str, str, str], dict[str, Seen]] = OrderedDict()
+        self._watched: dict[str, Seen] = {}
         self.revised: list[Seen] = []
 
     async def judge(self, errand: Errand, target: Target, verdict: Verdict) -> Verdict:
@@ -75,6 +77,12 @@ class Siblings:
             )
             self._group(said)
 
+    def share(self, url: str, candidates: Candidates, place: int) -> None:
+        """One more item rests on what was said of a URL, and has to know if that is taken back."""
+        said = self._watched.get(url)
+        if said is not None:
+            said.late.append((candidates, place))
+
     def _group(self, said: Seen) -> dict[str, Seen]:
         """The URLs of one folder that have given the same bytes as this one, the first five of them."""
         url, seen = said.target.url, said.verdict.fingerprint
@@ -84,9 +92,10 @@ class Siblings:
         group = self._alike.setdefault(key, {})
         self._alike.move_to_end(key)
         if len(self._alike) > _FOLDERS:
-            self._alike.popitem(last=False)
+            for left in self._alike.popitem(last=False)[1]:
+                self._watched.pop(left, None)
         if len(group) < _PLACEHOLDER_URLS:
-            group[url] = said
+            group[url] = self._watched[url] = said
         return group
 
     def _revise(self, group: dict[str, Seen], given: Fingerprint | None, but: str) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harvester.checks.client.candidates import Candidates
@@ -13,7 +13,8 @@ from harvester.checks.client.options import CheckPolicy
 from harvester.checks.client.run import Checker
 from harvester.model import Answer, Failure, Hop
 
-SLACK_S = 0.002 + 1e-9
+SLACK_S = 0.025 + 1e-9
+SLACK_SHARE = 0.05
 FAILURES = ("timeout", "connection-failed", "dns-nxdomain", "dns-temporary", "tls-failure", "protocol-error")
 ROBOTS = (b"", b"User-agent: *\nCrawl-delay: 3\n", b"User-agent: *\nDisallow: /1\n", b"User-agent: *\nDisallow: /\n")
 
@@ -64,6 +65,18 @@ class _Mad:
     robots=st.sampled_from(("obey", "record", "ignore")),
     all_locations=st.booleans(),
 )
+@example(  # an item came to rest on what was taken back later
+    seed=37269943,
+    items=51,
+    hosts=3,
+    rate_per_s=10.0,
+    in_flight=3,
+    connections=2,
+    max_requests=None,
+    stop_after=None,
+    robots="obey",
+    all_locations=False,
+)
 def test_a_run_always_ends_and_keeps_its_bounds(make_clock, make_log, virtually, seed, items, hosts, **more):
     """Redirects, limits, failures and early ends in any mixture neither block a run nor break a bound."""
     chance = random.Random(seed)
@@ -103,4 +116,5 @@ def test_a_run_always_ends_and_keeps_its_bounds(make_clock, make_log, virtually,
     assert log.most_in_all <= policy.in_flight
     assert max(log.most.values(), default=0) <= policy.connections
     assert web.requests == checker.requests <= (policy.max_requests if policy.max_requests is not None else 1 << 30)
-    assert all(log.closest(key) >= 1 / policy.rate_per_s - SLACK_S for key in log.came)
+    interval_s = 1 / policy.rate_per_s
+    assert all(log.closest(key) >= interval_s - min(SLACK_S, interval_s * SLACK_SHARE + 1e-9) for key in log.came)
