@@ -53,6 +53,11 @@ def path_hash(raw: str, record_id: str | None, scope: str = "") -> str:
     return "path:sha256:" + _digest(scope, path, record_id or "")
 
 
+def record_key(*said: str) -> str:
+    """`record:sha256:…` of what a record says, where nothing else tells its medium from others."""
+    return "record:sha256:" + _digest(*said)
+
+
 def media_key(
     ids: Sequence[Id],
     *,
@@ -101,7 +106,7 @@ def _last_resort(ids: Sequence[Id], scope: str, text: str) -> str:
     for value in values:
         if scope and (len(value) >= MIN_LOCAL_ID_CHARS or is_distinctive(value)):
             return f"{LOCAL}:{scope}/{value}"
-    return "record:sha256:" + _digest(scope, *values, text)
+    return record_key(scope, *values, text)
 
 
 def _rank(found: Id, profile: str | None) -> tuple[int, str, str]:

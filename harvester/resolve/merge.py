@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from harvester.model import Id, Item, Location, Sighting
 from harvester.model.vocabulary import Relation
+from harvester.resolve.identity import record_key
 from harvester.resolve.locations import unique
 from harvester.resolve.sharing import has_own_title, levelled, shared
 
@@ -28,7 +30,28 @@ def merge(items: Iterable[Item]) -> tuple[Item, ...]:
     listed = tuple(items)
     if len(listed) < 2:
         return listed
-    return tuple(_joined([listed[index] for index in members]) for members in shared(listed))
+    return _told_apart([_joined([listed[index] for index in members]) for members in shared(listed)])
+
+
+def _told_apart(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Give media that stayed apart keys of their own, where all that they have in common is an address.
+
+    A player's page, say, that the data names for each of its videos.
+    """
+    counts = Counter(key for item in items for key in (item.key, *item.aliases))
+    if all(count == 1 for count in counts.values()):
+        return tuple(items)
+    keys = {item.key for item in items}
+    return tuple(_with_own_key(item, counts, keys) for item in items)
+
+
+def _with_own_key(item: Item, counts: Mapping[str, int], keys: Container[str]) -> Item:
+    own = [key for key in (item.key, *item.aliases) if counts[key] == 1]
+    if not own:
+        ids = [f"{one.scheme}:{one.value}" for one in item.ids]
+        own = [record_key(item.key, item.title or "", *ids, *(one.quote for one in item.sightings))]
+    aliases = tuple(key for key in own[1:] if key not in keys)
+    return item if (own[0], aliases) == (item.key, item.aliases) else replace(item, key=own[0], aliases=aliases)
 
 
 def _joined(items: Sequence[Item]) -> Item:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harvester import extract
 from harvester.model import Basis, DateEvidence, Id, Item, Location, Sighting
 from harvester.resolve.merge import merge
 from harvester.resolve.sharing import shared
@@ -175,3 +176,16 @@ def test_merging_again_changes_nothing(given_items):
     assert [group[0] for group in groups] == sorted(group[0] for group in groups)
     once = merge(made)
     assert [one.key for one in merge(once)] == [one.key for one in once]
+
+
+def test_media_that_stay_apart_have_keys_of_their_own():
+    """Two videos for which the data names one player's page are two items, and no key or alias is of both."""
+    page = (
+        '<script type="application/ld+json">[{"@type": "VideoObject", "name": "First thing", "embedUrl":'
+        ' "https://a.example/player/play/"}, {"@type": "VideoObject", "name": "Second other", "embedUrl":'
+        ' "https://a.example/player/play/"}]</script>'
+    )
+    items = extract(page.encode(), url="https://a.example/")
+    names = [name for item in items for name in (item.key, *item.aliases)]
+    assert [item.title for item in items] == ["First thing", "Second other"]
+    assert len(names) == len(set(names))
