@@ -100,8 +100,8 @@ def _locations(ranked: Sequence[Item], offsets: dict[int, int]) -> tuple[Locatio
     return tuple(_moved(location, offset_of[id(location)]) for location in _without_resolved(kept))
 
 
-_CLASSES: Final = ("url", "path", "local", "record")
-_NO_ALIAS: Final = 2
+_CLASSES: Final = ("url", "name", "path", "local", "record")
+_NO_ALIAS: Final = 3
 
 
 def _class(key: str) -> int:
