@@ -87,6 +87,8 @@ class _Reader:
         self._shown = Shown(scan.utf8)
         self._marks = [at for at, kind in scan.hints if kind in _EMBED_SIGNS]
         self._count = 0
+        self._limits = options.limits
+        """What is left of them for what is still to be decoded."""
         self.problems: list[Problem] = []
 
     def findings(self) -> list[tuple[Finding, tuple[Span, ...]]]:
@@ -124,10 +126,13 @@ class _Reader:
     def _read(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         options = self._options
         decode = DECODERS[excerpt.form]
-        decoding = decode(excerpt, options.limits)
+        decoding = decode(excerpt, self._limits)
         self.problems += [self._placed(problem, excerpt) for problem in decoding.problems]
         identify = self._identify if self._has_embeds(excerpt) else None
         for decoded in decoding.values:
+            if "broken-json" in decoded.layers:
+                left = self._limits.broken_json_bytes - len(excerpt.text)
+                self._limits = replace(self._limits, broken_json_bytes=left)
             findings = list(recognise(excerpt, decoded, options.limits, identify, group_key, self._shown))
             yield from zip(findings, spans_of(findings), strict=True)
             if not decoded.complete:

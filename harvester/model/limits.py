@@ -14,7 +14,7 @@ class Limits:
         document_bytes: Largest document that is read, after gunzip.
         excerpt_bytes: Largest excerpt that is decoded whole.
         quasi_json_bytes: Largest text given to the JavaScript literal decoder.
-        broken_json_bytes: Largest text given to the repairing decoder.
+        broken_json_bytes: Most text of one document given to the repairing decoder, whose work grows with its square.
         depth: Deepest nesting that is followed.
         layers: Most encodings undone one inside another.
         marks: Most signs of media of one document, file names and all others counted apart.
@@ -27,7 +27,7 @@ class Limits:
     document_bytes: int = 1 << 30
     excerpt_bytes: int = 64 << 20
     quasi_json_bytes: int = 8 << 20
-    broken_json_bytes: int = 20 << 10
+    broken_json_bytes: int = 8 << 10
     depth: int = 200
     layers: int = 4
     marks: int = 500_000
