@@ -18,7 +18,9 @@ from harvester.checks.client.options import DEFAULT_USER_AGENT, CheckPolicy
 from harvester.checks.client.plan import Plan
 from harvester.checks.client.run import Progress
 from harvester.checks.policy.archives import Archive
+from harvester.checks.policy.pace import Manners
 from harvester.checks.policy.platform import PlatformAnswer, PlatformProbe
+from harvester.checks.policy.signs import Sign
 from harvester.errors import Exit
 from harvester.http import Allow
 from harvester.model import Id
@@ -60,6 +62,8 @@ def policy_of(settings: CheckSettings, profiles: Profiles) -> CheckPolicy:
         all_locations=settings.all_locations,
         more_archives=tuple(_archives(profiles)),
         platforms=Probes(profiles),
+        soft_404=tuple(_signs(profiles)),
+        manners=tuple(_manners(profiles)),
         allow_private=settings.allow_private,
         allow_addresses=settings.allow_address,
         max_wait_s=settings.max_wait,
@@ -180,7 +184,30 @@ def _archives(profiles: Profiles) -> Iterator[Archive]:
     for profile in profiles:
         for archive in profile.file.archive:
             name = ada_url.URL(archive.url.replace("{id}", "x")).hostname
-            yield Archive(name=name, ids=((archive.scheme, archive.url),))
+            yield Archive(name=name, ids=((archive.scheme, archive.url),), found=archive.found)
+
+
+def _signs(profiles: Profiles) -> Iterator[Sign]:
+    for profile in profiles:
+        for each in profile.file.soft_404:
+            yield Sign(
+                hosts=each.hosts or profile.file.hosts,
+                path=each.url or None,
+                body=each.body or None,
+                sha256=each.sha256 or None,
+                size_bytes=each.size_bytes,
+            )
+
+
+def _manners(profiles: Profiles) -> Iterator[Manners]:
+    for profile in profiles:
+        for each in profile.file.politeness:
+            yield Manners(
+                hosts=each.hosts or profile.file.hosts,
+                key=each.key,
+                rate_per_s=each.rate_per_s,
+                connections=each.connections,
+            )
 
 
 @contextlib.contextmanager

@@ -45,6 +45,16 @@ def test_profiles_give_probes_archives_and_shared_queues():
     assert key("https://a.example/") != key("https://b.example/")
 
 
+def test_profiles_give_the_pace_and_the_placeholders_of_hosts():
+    """What profiles know of a host's limits and of what its "gone" looks like takes part in a check, too."""
+    policy = policy_of(load().checks, SHIPPED)
+    paces = {host: each.rate_per_s for each in policy.manners for host in each.hosts if each.rate_per_s}
+    assert paces
+    assert all(rate > 0 for rate in paces.values())
+    assert any(sign.path for sign in policy.soft_404)
+    assert len(policy.soft_404) == sum(len(profile.file.soft_404) for profile in SHIPPED)
+
+
 @pytest.fixture
 def clip(loopback):
     """A document with one video that is there."""
