@@ -133,8 +133,10 @@ class _Reader:
             if "broken-json" in decoded.layers:
                 left = self._limits.broken_json_bytes - len(excerpt.text)
                 self._limits = replace(self._limits, broken_json_bytes=left)
-            findings = list(recognise(excerpt, decoded, options.limits, identify, group_key, self._shown))
-            yield from zip(findings, spans_of(findings), strict=True)
+            found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown)
+            yield from zip(found.findings, spans_of(found.findings), strict=True)
+            if not found.whole:
+                self.problems.append(self._unseen(excerpt))
             if not decoded.complete:
                 self.problems.append(self._cut(excerpt))
 
@@ -195,6 +197,17 @@ class _Reader:
             message="brackets that don't match: in a part of the scripts and texts only bare URLs were looked for",
             hint="look whether the document is damaged",
             source=self._scan.document.id,
+        )
+
+    def _unseen(self, excerpt: Excerpt) -> Problem:
+        return Problem(
+            stage="recognise",
+            code="too-deep",
+            severity="warning",
+            message=f"{excerpt.form}: part of the data is nested too deep, or is too much, to be looked at",
+            hint="raise limits.depth or limits.values",
+            source=self._scan.document.id,
+            spans=tuple(self._scan.document.stored_span(span) for span in excerpt.spans[:1]),
         )
 
     def _cut(self, excerpt: Excerpt) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
@@ -30,6 +30,17 @@ _KIND_OF_ELEMENT: Final[dict[str, Kind]] = {
 }
 
 
+class Recognised(NamedTuple):
+    """What a value gave.
+
+    Attributes:
+        whole: Whether no cap on depth or on values kept part of it from being looked at.
+    """
+
+    findings: list[Finding]
+    whole: bool
+
+
 def recognise(
     excerpt: Excerpt,
     decoded: Decoded,
@@ -37,7 +48,7 @@ def recognise(
     identify: Identify | None,
     group: Group,
     shown: Shown = NOTHING,
-) -> Iterator[Finding]:
+) -> Recognised:
     """Give what each record of a decoded value says of one medium.
 
     Args:
@@ -52,9 +63,12 @@ def recognise(
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
-    for draft in drafts[: limits.findings]:
-        if draft.references or draft.facts.ids:
-            yield _finding(excerpt, decoded, draft, limits, identify, shown)
+    findings = [
+        _finding(excerpt, decoded, draft, limits, identify, shown)
+        for draft in drafts[: limits.findings]
+        if draft.references or draft.facts.ids
+    ]
+    return Recognised(findings, whole=not walk.stopped)
 
 
 def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:

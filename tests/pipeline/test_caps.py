@@ -1,0 +1,17 @@
+"""What is beyond a cap is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from harvester import extract
+from harvester.model import DEFAULT
+
+
+def test_data_nested_too_deep_is_said():
+    """A record below the depth that is followed is no item, and a Problem says that part was not looked at."""
+    page = b'<script type="application/json">' + b'{"a":' * 30 + b'{"id":"123456","file":"/v/a.mp4","title":"Deep"}'
+    page += b"}" * 30 + b"</script>"
+    assert [item.title for item in extract(page)] == ["Deep"]
+    found = extract(page, limits=replace(DEFAULT, depth=20))
+    assert "too-deep" in [problem.code for problem in found.problems]
