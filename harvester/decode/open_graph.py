@@ -15,6 +15,7 @@ from harvester.syntax.tags import read_tag
 
 _META: Final = re.compile(rb"<meta\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"(og:video|og:audio|twitter:player)(?::([\w:]+))?\Z")
+_FILE: Final = re.compile(r"(?:\A|/)[^/?#]+\.\w{2,5}(?:[?#]|\Z)")
 _GROUPS: Final = 500
 _PARTS: Final = {"stream:content_type": "type"}
 """The parts of X's player cards that have other names than Open Graph's."""
@@ -32,7 +33,18 @@ def decode_open_graph(excerpt: Excerpt, limits: Limits) -> Decoding:
         content = tag.value(excerpt.text, "content")
         if own and content and content.strip():
             _add(groups, own[1], own[2] or "url", content.strip())
+    for group in groups:
+        _tell_player(group)
     return Decoding((Decoded(value=list[Value](groups), layers=("html",)),) if groups else ())
+
+
+def _tell_player(group: dict[str, Value]) -> None:
+    """Name the URL of a page that plays the medium for what it is, as schema.org does."""
+    url, media_type = group.get("url"), str(group.get("type") or "")
+    is_page = "html" in media_type or (not media_type and _FILE.search(str(url)) is None)
+    if isinstance(url, str) and (group["property"] == "twitter:player" or is_page) and _FILE.search(url) is None:
+        group["@type"] = "AudioObject" if group["property"] == "og:audio" else "VideoObject"
+        group["embedUrl"] = group.pop("url")
 
 
 def _add(groups: list[dict[str, Value]], name: str, part: str, content: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
 
 _FIELDS: Final = 200
+_PLAYS_VIDEO: Final = re.compile(r"player|video", re.IGNORECASE)
 _MAIN_FORMS: Final = frozenset(("open-graph",))
 _ID_FORMS: Final = frozenset(
     "player-setup data-attribute media-link js-call js-assignment json-script json-ld next-data next-flight nuxt-state"
@@ -102,7 +104,8 @@ def _finding(
                 kind = found[1] if kind == "unknown" else kind
                 if found[0] not in ids:
                     ids.insert(0, found[0])
-        elif reference.role == "embed" and kind == "unknown":
+                continue
+        if reference.role == "embed" and kind == "unknown" and not ids and _PLAYS_VIDEO.search(reference.raw):
             kind = "video"  # a player that no profile knows
     return Finding(
         excerpt=excerpt,

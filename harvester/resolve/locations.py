@@ -14,7 +14,7 @@ from harvester.resolve import archived, names
 from harvester.resolve.profiles import Ladder
 from harvester.resolve.sightings import is_complete
 from harvester.resolve.signed import expires
-from harvester.resolve.urls import join
+from harvester.resolve.urls import host_url, join
 
 HARMLESS_REPAIRS: Final = frozenset(("skipped-code", "not-a-json-value", "unfilled-template", "too-deep"))
 """Notes on what was left out; what was read stands in the data to the letter."""
@@ -136,6 +136,8 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
             if joined.reason not in _KEPT_REFUSALS:
                 return []
         return [_location(reference, None, Basis(rule="unresolved", pointer=place), "guessed", template)]
+    if "looks-like-host" in joined.notes:
+        return _either(reference, joined.url, base)
     rewritten = archived.split(joined.url)
     absolute = "://" in raw[:12]
     confidence: Confidence = "declared" if absolute and not doubtful and not template else "inferred"
@@ -147,6 +149,18 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
         basis = Basis(rule="playlist-of-file", pointer=place, base=url)
         found.append(_location(whole, file[1], basis, "guessed", None))
     return found
+
+
+def _either(reference: Reference, joined: str, base: str | None) -> list[Location]:
+    """Both readings of a path that begins like a host: with its scheme left out, and as a browser reads it."""
+    place = _pointer(reference)
+    readings: list[tuple[str, str, str | None]] = [("base", joined, base)]
+    if with_host := host_url(reference.raw).url:
+        readings.insert(0, ("host", with_host, None))
+    return [
+        _location(reference, url, Basis(rule=rule, pointer=place, base=against), "guessed", None)
+        for rule, url, against in readings
+    ]
 
 
 def _is_playlist(url: str) -> bool:

@@ -84,3 +84,14 @@ def test_a_bare_url_is_unescaped(text, url):
 def test_pieces_that_code_puts_together_are_no_urls(text):
     """A name alone, a template and a pattern are not taken for URLs."""
     assert values("bare-url", text) == []
+
+
+def test_a_player_of_a_page_is_an_embed():
+    """What og:video or a player card names as a page is told apart from what they name as a file."""
+    text = b"".join(
+        b'<meta property="%s" content="%s">' % pair
+        for pair in ((b"og:video", b"https://p.example/embed/5"), (b"og:video:type", b"text/html"))
+    )
+    assert values("open-graph", text) == [
+        [{"property": "og:video", "type": "text/html", "@type": "VideoObject", "embedUrl": "https://p.example/embed/5"}]
+    ]

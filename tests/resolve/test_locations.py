@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harvester import extract
 from harvester.model import Basis, Decoded, Location, Reference
 from harvester.resolve.locations import Bases, is_toolbar, locations_of, unique
 from harvester.resolve.profiles import Ladder
@@ -141,3 +142,13 @@ def test_of_one_url_the_most_confident_stays():
 
     found = unique([one("guessed"), one("inferred", "page"), one("declared")])
     assert [(place.role, place.confidence) for place in found] == [("media", "declared"), ("page", "inferred")]
+
+
+def test_a_path_that_begins_like_a_host_is_read_both_ways():
+    """Where a scheme may have been left out, both readings are listed, and both are guesses."""
+    page = b"<p>see cdn.host.com/a/talk.mp3 there</p>"
+    (item,) = extract(page, url="https://site.example/p/")
+    assert [(one.url, one.confidence) for one in item.locations] == [
+        ("https://cdn.host.com/a/talk.mp3", "guessed"),
+        ("https://site.example/p/cdn.host.com/a/talk.mp3", "guessed"),
+    ]
