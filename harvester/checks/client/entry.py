@@ -15,6 +15,7 @@ from harvester.checks.client.apply import apply, candidates_of, earlier_of
 from harvester.checks.client.candidates import Candidates
 from harvester.checks.client.clock import Clock, SystemClock
 from harvester.checks.client.errand import Client
+from harvester.checks.client.given import require
 from harvester.checks.client.hosts import KeyOf, host_of
 from harvester.checks.client.journal import Journal
 from harvester.checks.client.options import CheckPolicy
@@ -160,6 +161,7 @@ def plan(manifest: Record, policy: CheckPolicy, *, key_of: KeyOf = host_of) -> p
 
 
 def _whole(manifest: Record, policy: CheckPolicy) -> list[Candidates]:
+    require(manifest)
     try:
         return list(candidates_of(manifest, policy))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
