@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final, Literal
 
+from harvester.containers.media import is_gzip
+
 Damage = Literal["truncated-gzip", "corrupt-gzip", "trailing-bytes"]
 
 _PIECE: Final = 1 << 20
@@ -27,11 +29,6 @@ class Gunzipped:
     data: bytes
     damage: Damage | None = None
     capped: bool = False
-
-
-def is_gzip(head: bytes) -> bool:
-    """Tell by the magic number and the one compression method that there is (RFC 1952, section 2.3.1)."""
-    return head.startswith(b"\x1f\x8b\x08")
 
 
 def gunzip(chunks: Iterable[bytes], max_bytes: int) -> Gunzipped:

@@ -80,6 +80,11 @@ _MHTML = re.compile(rb"\A[\w-]+:[^\n]*\n(?:[^\n]*\n){0,40}?content-type:\s*multi
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\b"))
 
 
+def is_gzip(head: bytes) -> bool:
+    """Tell by the magic number and the one compression method that there is (RFC 1952, section 2.3.1)."""
+    return head.startswith(b"\x1f\x8b\x08")
+
+
 def container_type(head: bytes) -> str | None:
     """Give the media type where the first bytes are those of a file that holds documents."""
     for magic, media_type in _CONTAINER_MAGIC:

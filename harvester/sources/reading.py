@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from harvester.containers.gunzip import Damage, gunzip, is_gzip
+from harvester.containers.media import is_gzip
 from harvester.manifest.own import is_manifest
 from harvester.model import Limits, Problem
 from harvester.model.vocabulary import Severity
 from harvester.sources.inputs import Named, problem
+
+if TYPE_CHECKING:
+    from harvester.containers.gunzip import Damage
 
 _CHUNK: Final = 64 << 10
 _DAMAGE: Final[dict[Damage, tuple[str, str]]] = {
@@ -74,6 +77,8 @@ def _document(
 
 
 def _gunzipped(named: Named, chunks: Iterator[bytes], limits: Limits) -> tuple[bytes, list[Problem]]:
+    from harvester.containers.gunzip import gunzip  # noqa: PLC0415 - for what is packed
+
     problems: list[Problem] = []
     data = b""
     for _ in range(limits.layers):
