@@ -7,17 +7,23 @@ delivery services document; each is named where it is read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from harvester.resolve.signed_paths import cut_path, has_path_mark
-from harvester.resolve.signed_values import Cut
 from harvester.resolve.urls import MAX_URL_CHARS, host_of
+
+_MARK = re.compile(r"[/=,](?:(?<==)|(?<=,)\d{10}/|(?<=/)(?:expire/|get_file/|eyJ|[0-9a-f]{32}/[0-9a-f]{8}/))")
+"""Every form below has one of these; most paths have none, and are done with quickly."""
 
 MAX_PARAMETERS: Final = 256
 """A query with more is left alone: no service signs so much."""
+
+
+if TYPE_CHECKING:
+    from harvester.resolve.signed_values import Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def unsigned(url: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _taken(url: str) -> tuple[str, Expiry | None]:
-    if len(url) > MAX_URL_CHARS or not ("?" in url or has_path_mark(url)):
+    if len(url) > MAX_URL_CHARS or not ("?" in url or _MARK.search(url)):
         return url, None
     head, hash_mark, fragment = url.partition("#")
     address, question, query = head.partition("?")
@@ -78,6 +84,10 @@ def _taken(url: str) -> tuple[str, Expiry | None]:
 
 def _cut_all_of_path(address: str) -> tuple[list[Cut], str]:
     cuts: list[Cut] = []
+    if _MARK.search(address) is None:
+        return cuts, address
+    from harvester.resolve.signed_paths import cut_path  # noqa: PLC0415 - most paths are not signed
+
     while cut := cut_path(address):
         cuts.append(cut)
         address = cut.rest

@@ -9,9 +9,6 @@ from urllib.parse import unquote
 
 from harvester.resolve.signed_values import JWT, Cut, from_epoch, from_jwt, subject_of_jwt
 
-_MARK = re.compile(r"[/=,](?:(?<==)|(?<=,)\d{10}/|(?<=/)(?:expire/|get_file/|eyJ|[0-9a-f]{32}/[0-9a-f]{8}/))")
-"""Every form below has one of these; most paths have none, and are done with quickly."""
-
 _TOKEN_EXPIRES = re.compile(r"(?:\A|[=~;])exp=(\d{9,13})")
 _HMAC = re.compile(r"(?:hmac|hash|sig)=[0-9A-Za-z_-]+")
 _ANY_NAME = re.compile(r"[\w-]+")
@@ -24,15 +21,8 @@ _COMMA = re.compile(r"/([A-Za-z0-9_=-]{20,}),(\d{10})(?=/)")
 _DOWNLOAD = re.compile(r"/([0-9a-f]{32}/[0-9a-f]{8})(?=/[^/]+/[^/]+/[^/]+)")
 
 
-def has_path_mark(address: str) -> bool:
-    """Whether there can be a signature in a path at all."""
-    return _MARK.search(address) is not None
-
-
 def cut_path(address: str) -> Cut | None:
     """The first signature in what stands before the query, and the address without it."""
-    if not has_path_mark(address):
-        return None
     for reader in _READERS:
         cut = reader(address)
         if cut:
