@@ -18,7 +18,7 @@ from harvester.syntax.literals import Runs
 from harvester.syntax.unescape import unescape_js
 
 _SPACE: Final = re.compile(
-    rb"(?>\s++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?>[^*]++|\*(?!/))*+(?:\*/)?|<!--[^\n]*+)*+"
+    rb"(?>\s++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?>[^*]++|(?!\*/)\*)*+(?:\*/)?|<!--[^\n]*+)*+"
 )
 _STRING: Final = re.compile(rb""""((?>[^"\\]++|\\.)*+)"|'((?>[^'\\]++|\\.)*+)'|`((?>[^`\\]++|\\.)*+)`""", re.DOTALL)
 _NUMBER: Final = re.compile(
@@ -210,6 +210,8 @@ class _Reader:
             if text[behind : behind + 1] == b":":
                 frame.key = self._string(string)
                 return self._space(behind + 1)
+        elif text[at : at + 1] in (b'"', b"'"):
+            return -len(text)  # a key that the text's end cuts
         word = _WORD.match(text, at)
         if word:
             behind = self._space(word.end())

@@ -10,7 +10,7 @@ from harvester.model import Excerpt, Limits
 _BLANK: Final = re.compile(rb"(?:\xef\xbb\xbf|[\s\0])*")
 _HEAD_BYTES: Final = 64 << 10
 _PROLOG: Final = re.compile(
-    rb"(?:\s+|<\?(?s:.*?)\?>|<!--(?s:.*?)-->|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*)?>)*+<([A-Za-z_][\w.-]*+(?::[\w.-]++)?)"
+    rb"(?:\s+|<\?(?s:.*?)\?>|<!--(?s:.*?)-->|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*)?>)*<([A-Za-z_][\w.-]*+(?::[\w.-]++)?)"
 )
 """What may stand before the root element (XML 1.0, 2.8), and the root's name."""
 

@@ -55,7 +55,7 @@ _PRINT_R: Final = re.compile(rb"(?:Array|" + _CLASS + rb" Object)" + _MEMBER)
 _EXPORT: Final = re.compile(rb"(?:(?:\(object\)" + _SPACE + rb")?array" + _SPACE + rb"\(|\[)" + _ITEM)
 
 # The same, seen from the literal, where entities and tags may stand in it.
-_GAP: Final = rb"(?:\s|\xc2\xa0|&nbsp;|&#160;|<[^<>]{0,200}>)*+"
+_GAP: Final = rb"(?:\s|\xc2\xa0|&nbsp;|&#160;|<[^<>]{0,200}>)*"
 _HTML_VAR_DUMP: Final = re.compile(
     rb"(?:string|array)\(\d{1,20}\)" + _GAP + rb"(?:[\"{]|&quot;|&#34;)|object\([^)]{1,300}\)" + _GAP + rb"[#\[]"
     rb"|array\s?\(size=|string '"

@@ -21,7 +21,10 @@ def number(digits: bytes, *, whole: bool) -> int | float | str:
     text = digits.decode("ascii")
     if whole and text.lstrip("+-").isdigit():
         return int(text)
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:  # cut in the middle
+        return text
     return value if math.isfinite(value) else text
 
 

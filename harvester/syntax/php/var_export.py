@@ -7,7 +7,7 @@ from typing import Final
 
 from harvester.syntax.php.tree import Builder, Reading, Unpack, number
 
-_SPACE: Final = rb"(?:\s|\xc2\xa0|//[^\n]{0,300}+|#[^\n]{0,300}+|/\*(?s:.{0,300}?)\*/)*+"
+_SPACE: Final = rb"(?:\s|\xc2\xa0|//[^\n]{0,300}+|#[^\n]{0,300}+|/\*(?s:.{0,300}?)\*/)*"
 _QUOTED: Final = rb"""'(?:[^'\\]++|(?s:\\.))*+'|"(?:[^"\\]++|(?s:\\.))*+\""""
 _CLASS: Final = rb"\\?(?:[A-Za-z_\x80-\xff][\w\x80-\xff]{0,100}\\){0,20}[A-Za-z_\x80-\xff][\w\x80-\xff]{0,100}"
 _VALUE: Final = re.compile(
