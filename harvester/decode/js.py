@@ -18,7 +18,7 @@ from harvester.syntax.literals import Runs
 from harvester.syntax.unescape import unescape_js
 
 _SPACE: Final = re.compile(
-    rb"(?>\s++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?>[^*]++|(?!\*/)\*)*+(?:\*/)?|<!--[^\n]*+)*+"
+    rb"(?>\s++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)|<!--[^\n]*+)*+"
 )
 _STRING: Final = re.compile(rb""""((?>[^"\\]++|\\.)*+)"|'((?>[^'\\]++|\\.)*+)'|`((?>[^`\\]++|\\.)*+)`""", re.DOTALL)
 _NUMBER: Final = re.compile(

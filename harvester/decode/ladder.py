@@ -34,7 +34,7 @@ from harvester.syntax.origin import (
 )
 
 _WRAPPER: Final = re.compile(
-    rb"\s*(?:(?:/\*|//)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--[^\n{\[]*|//[^\n{\[]*\n|/\*(?>[^*]++|(?!\*/)\*)*+\*/|\xef\xbb\xbf)?\s*"
+    rb"\s*(?:(?:/\*|//)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--[^\n{\[]*|//[^\n{\[]*\n|/\*(?s:.*?)\*/|\xef\xbb\xbf)?\s*"
 )
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}\s*\Z")
 _JSONP: Final = re.compile(rb"(?:/\*\*?/)?\s*(?:window\.)?[\w$.]{1,80}\s*\(\s*(?=[{\[])")

@@ -74,9 +74,7 @@ class Runs:
 def _run(stops: bytes, plain: bytes) -> re.Pattern[bytes]:
     quotes = bytes(quote for quote in b"\"'`" if quote not in plain)
     strings = [rb"%c(?>[^%c\\]++|\\.)*+%c" % (quote, quote, quote) for quote in quotes]
-    comments = (
-        [rb"//[^\n]*+", b"/"] if b"/" in plain else [rb"//[^\n]*+", rb"/\*(?>[^*]++|(?!\*/)\*)*+\*/", rb"/(?!\*)"]
-    )
+    comments = [rb"//[^\n]*+", b"/"] if b"/" in plain else [rb"//[^\n]*+", rb"/\*(?s:.*?)\*/", rb"/(?!\*)"]
     text = b"[^/" + re.escape(stops + quotes) + b"]++"
     return re.compile(b"(?>" + b"|".join([text, *strings, *comments]) + b")*", re.DOTALL)
 

@@ -20,7 +20,7 @@ _SEPARATED: Final = re.compile(rb"(?s)(?:\s*+" + _SCALAR + rb"\s*+[,:])*\s*+")
 _LAST: Final = re.compile(rb"(?s)" + _SCALAR + rb"\s*+")
 _FAR: Final = re.compile(rb'[\]}]\s*+"(?=\s*+(?:\Z|[<}]|\["|;)|[ \t]*+[\r\n])|string\(\d{1,20}\)\s"|s:\d{1,20}:"')
 _CUT_SCALAR: Final = re.compile(
-    rb'"(?:[^\r\n"<]++|(?!<[/!a-zA-Z])<)*+|(?:-?\d[\d.eE+-]*+|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)(?!\w)'
+    rb'"(?:[^\r\n"<]++|<(?![/!a-zA-Z]))*|(?:-?\d[\d.eE+-]*+|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)(?!\w)'
 )
 """What a cut may have left of a scalar: of a string, what stands on its line."""
 
