@@ -99,6 +99,6 @@ def bits_per_second(value: Value, key: str = "") -> int | None:
             return None
         number = float(found[1]) * {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1)
         return int(number) if found[2] and number > 0 else bits_per_second(number, key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0 or value > 1e10:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 1e10:
         return None
     return int(value * 1000) if "kbps" in key or value < 50_000 else int(value)
