@@ -57,7 +57,7 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
     scan = Scan(document, options.limits)
     reader = _Reader(scan, options)
     found = reader.findings()
-    page = read_page(document.utf8) if found or scan.files else Page()
+    page = read_page(scan) if found or scan.files else Page()
     setting = _setting(document, page, options)
     items, problems = conclude([finding for finding, _ in found], [spans for _, spans in found], setting)
     problems = [*reader.problems, *problems, *_hints(items, document)]

@@ -14,7 +14,7 @@ Basis = Literal["bom", "bytes", "declared", "guess"]
 SAMPLE_BYTES: Final = 64 << 10
 """How much a guess looks at: the guesser's time grows faster than its text."""
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 13
 _DECLARATION_BYTES: Final = 8192  # more than the 1,024 that HTML asks for: real pages put scripts first
 _DECLARATION = re.compile(
     rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})"""
@@ -124,16 +124,16 @@ def python_name(label: str) -> str | None:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Tell whether all of it is valid UTF-8, in chunks, so that no text of its size is made."""
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    view = memoryview(data)
+    """Tell whether all of it is valid UTF-8.
+
+    Chunk by chunk: most chunks of most pages are ASCII, which is told at once, and a text of a few kilobytes is
+    decoded in the cache.
+    """
+    at, size = 0, len(data)
     try:
-        if len(data) <= _CHUNK:
-            data.decode()
-            return True
-        for start in range(0, len(data), _CHUNK):
-            decoder.decode(view[start : start + _CHUNK])
-        decoder.decode(b"", final=True)
+        while at < size:
+            piece = data[at : at + _CHUNK]
+            at += len(piece) if piece.isascii() else codecs.utf_8_decode(piece, "strict", at + _CHUNK >= size)[1]
     except UnicodeDecodeError:
         return False
     return True

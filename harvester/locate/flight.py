@@ -16,7 +16,7 @@ from typing import Final
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import STRING
-from harvester.syntax.marks import find_files, find_hints
+from harvester.syntax.marks import find_marks
 from harvester.syntax.origin import JS_ESCAPE, Origin, resolve_escapes
 
 _PUSH: Final = re.compile(
@@ -41,7 +41,8 @@ def locate_flight(scan: Scan) -> Iterator[Excerpt]:
     if not pushes:
         return
     pieces, stream = _joined(scan.utf8, [script.body for script in pushes])
-    marks = sorted([*find_files(stream), *(at for at, kind in find_hints(stream) if kind in _WORTH)])
+    found = find_marks(stream)
+    marks = sorted([*found.files, *(at for at, kind in found.hints if kind in _WORTH)])
     for start, end in _rows(stream):
         first = bisect_left(marks, start)
         if first < len(marks) and marks[first] < end:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
-
-import ahocorasick_rs
 
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt
@@ -17,8 +14,6 @@ from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
 _HEAD_BYTES: Final = 512 << 10
 _META_BYTES: Final = 4000
-_SIGNS: Final = (b"og:title", b"og:url", b"twitter:title", b"canonical", b"<base", b"<BASE", b"<html", b"<HTML")
-"""What the head is searched for: plain texts, since a search without case costs more than all else together."""
 _TITLE: Final = re.compile(rb"<(?:title|TITLE)[^>]*>([^<]{1,2000})")
 _FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
 
@@ -41,26 +36,22 @@ class Page:
         return self.og_title or self.twitter_title or self.title
 
 
-def read_page(utf8: bytes) -> Page:
+def read_page(scan: Scan) -> Page:
     """Read title, language and the URLs that the head declares."""
     page = Page()
-    end = utf8.find(b"</head", 0, _HEAD_BYTES)
-    head = utf8[: end if end > 0 else _HEAD_BYTES]
-    title = _TITLE.search(head)
-    if title:
-        page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
-    seen: set[int] = set()
-    for sign, at, _ in _searcher().find_matches_as_indexes(head):
-        tag = _tag_at(head, at) if sign not in seen else None
-        if tag:
-            seen.add(sign)
-            _note(page, tag, head)
+    utf8 = scan.utf8
+    titled = False
+    for at in scan.marks.head:
+        if at > _HEAD_BYTES or (utf8[at : at + 6].lower() == b"</head"):
+            break
+        if utf8[at : at + 6].lower() == b"<title":
+            title = None if titled else _TITLE.match(utf8, at)
+            if title:
+                titled = True
+                page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
+        elif tag := _tag_at(utf8, at):
+            _note(page, tag, utf8)
     return page
-
-
-@cache
-def _searcher() -> ahocorasick_rs.BytesAhoCorasick:
-    return ahocorasick_rs.BytesAhoCorasick(_SIGNS, matchkind=ahocorasick_rs.MatchKind.LeftmostFirst)
 
 
 def _tag_at(head: bytes, at: int) -> Tag | None:

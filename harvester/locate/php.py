@@ -1,22 +1,19 @@
 """Finds what PHP pages leaked through `var_dump`, `print_r`, `var_export` and `serialize`.
 
-One scan looks for literals that such a dump can't do without; only where one stands, the dump is read by its grammar
-to find its end. What was read is never read again, so that all dumps of a document together cost linear time.
+Only where a literal stands that such a dump can't do without, the dump is read by its grammar to find its end. What was
+read is never read again, so that all dumps of a document together cost linear time.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import ahocorasick_rs
-
 from harvester.model import Excerpt, Limits
-from harvester.syntax.php import ESCAPES, UNDOS, Plain, Reading, Undo, better, doubtful, read
+from harvester.syntax.php import ESCAPES, UNDOS, Plain, Reading, Undo, better, doubtful, heads, read
 
-_BLOCK: Final = 1 << 20
 _WINDOW: Final = 16 << 20
 """Bytes that are freed of markup at once; a marked-up dump that is longer is cut."""
 
@@ -106,52 +103,43 @@ class _Trigger:
     front: re.Pattern[bytes] = _ANY
 
 
-_DUMP_HEADS: Final = (b"string(", b"array(", b"object(", b"array (", b"string '")
-_DUMP_MARKUP: Final = (b"<b>array</b>", b"<small>string</small>", b"<b>object</b>")
-_DEBUG_MEMBERS: Final = (b" {\n  public $", b" {\n  protected $", b" {\n  private $")
-_BLANKS: Final = (b"\n", b"\r", b" ", b"<b", b"&", b"\xc2", b"\\")
-_EXPORT_HEADS: Final = (b"array(", b"array (", b"array&", b"array\xc2", b"(object) array", b"(object) [")
-_REFERENCES: Final = tuple(b"{#%d" % digit for digit in range(1, 10))
 _TRIGGERS: Final = (
-    _Trigger(_DUMP_HEADS, "php-var-dump", _ANYWHERE, _VAR_DUMP, _HTML_VAR_DUMP),
-    _Trigger(_DUMP_MARKUP, "php-var-dump", _ANYWHERE, _VAR_DUMP, _ANY),
-    _Trigger(_DEBUG_MEMBERS, "php-var-dump", _AFTER_DEBUG_CLASS, _ANY, _HTML_NEVER),
-    _Trigger((b"array:",), "php-var-dump", _NOT_IN_WORD, _SYMFONY, _HTML_NEVER),
-    _Trigger(_REFERENCES, "php-var-dump", _AFTER_CLASS, _SYMFONY, _HTML_NEVER),
-    _Trigger((b"class=sf-dump ", b'class="sf-dump"'), "php-var-dump", _ANYWHERE, _SYMFONY, _ANY),
-    _Trigger(tuple(b"Array" + blank for blank in _BLANKS), "php-print-r", _ANYWHERE, _PRINT_R, _HTML_PRINT_R),
+    _Trigger(heads.VAR_DUMP, "php-var-dump", _ANYWHERE, _VAR_DUMP, _HTML_VAR_DUMP),
+    _Trigger(heads.VAR_DUMP_MARKUP, "php-var-dump", _ANYWHERE, _VAR_DUMP, _ANY),
+    _Trigger(heads.DEBUG_MEMBERS, "php-var-dump", _AFTER_DEBUG_CLASS, _ANY, _HTML_NEVER),
+    _Trigger(heads.SYMFONY, "php-var-dump", _NOT_IN_WORD, _SYMFONY, _HTML_NEVER),
+    _Trigger(heads.SYMFONY_REFERENCES, "php-var-dump", _AFTER_CLASS, _SYMFONY, _HTML_NEVER),
+    _Trigger(heads.SYMFONY_MARKUP, "php-var-dump", _ANYWHERE, _SYMFONY, _ANY),
+    _Trigger(heads.PRINT_R, "php-print-r", _ANYWHERE, _PRINT_R, _HTML_PRINT_R),
     _Trigger(
-        tuple(b"Object" + blank for blank in _BLANKS),
+        heads.PRINT_R_OBJECT,
         "php-print-r",
         _AFTER_OBJECT_CLASS,
         _PRINT_R,
         _HTML_PRINT_R,
         _FRONT_OBJECT,
     ),
-    _Trigger(_EXPORT_HEADS, "php-var-export", _NOT_IN_WORD, _EXPORT, _HTML_EXPORT),
-    _Trigger((b"::__set_state(",), "php-var-export", _AFTER_STATE_CLASS, _ANY, _ANY),
-    _Trigger((b"' =>", b"'=>", b'" =>', b'"=>', b"=&gt;"), "php-var-export", _AFTER_KEY, _EXPORT, _HTML_ARROW),
-    _Trigger((b":{s:", b":{i:"), "php-serialize", _AFTER_COUNT, _ANY, _HTML_SERIALIZE),
+    _Trigger(heads.VAR_EXPORT, "php-var-export", _NOT_IN_WORD, _EXPORT, _HTML_EXPORT),
+    _Trigger(heads.VAR_EXPORT_STATE, "php-var-export", _AFTER_STATE_CLASS, _ANY, _ANY),
+    _Trigger(heads.ARROWS, "php-var-export", _AFTER_KEY, _EXPORT, _HTML_ARROW),
+    _Trigger(heads.SERIALIZE, "php-serialize", _AFTER_COUNT, _ANY, _HTML_SERIALIZE),
     _Trigger(
-        (b':"[', b':"{', b":&quot;[", b":&quot;{", b':\\"[', b':\\"{'),
+        heads.SERIALIZE_STRING,
         "php-serialize",
         _AFTER_LENGTH,
         _ANY,
         _HTML_SERIALIZE,
     ),
 )
-_LITERALS: Final = tuple(dict.fromkeys(literal for trigger in _TRIGGERS for literal in trigger.literals))
-_SHOWN_BY: Final = tuple(tuple(t for t in _TRIGGERS if literal in t.literals) for literal in _LITERALS)
-_OVERLAP: Final = max(map(len, _LITERALS)) - 1
-# Leftmost matching lets the automaton use its vectorised prefilter: ten times the default's speed.
-_AUTOMATON: Final = ahocorasick_rs.BytesAhoCorasick(_LITERALS, matchkind=ahocorasick_rs.MatchKind.LeftmostFirst)
+_SHOWN_BY: Final = {literal: tuple(t for t in _TRIGGERS if literal in t.literals) for literal in heads.HEADS}
 
 
-def locate_php(utf8: bytes, limits: Limits) -> Iterator[Excerpt]:
+def locate_php(utf8: bytes, signs: Iterable[tuple[int, bytes]], limits: Limits) -> Iterator[Excerpt]:
     """Find the dumps in a text, wherever they stand: in prose, markup, scripts, comments or attributes.
 
     Args:
         utf8: A document's text.
+        signs: Where in it literals of dumps stand, in order.
         limits: `excerpts` and `depth` count.
 
     Yields:
@@ -160,10 +148,10 @@ def locate_php(utf8: bytes, limits: Limits) -> Iterator[Excerpt]:
     """
     finder = _Finder(utf8, limits.depth)
     found = reached = 0
-    for at, triggers in _candidates(utf8):
+    for at, literal in signs:
         if at < reached:
             continue
-        for trigger in triggers:
+        for trigger in _SHOWN_BY[literal]:
             excerpt, reached = finder.find(trigger, at, reached)
             if excerpt:
                 yield excerpt
@@ -171,15 +159,6 @@ def locate_php(utf8: bytes, limits: Limits) -> Iterator[Excerpt]:
                 break
         if found >= limits.excerpts:
             return
-
-
-def _candidates(utf8: bytes) -> Iterator[tuple[int, tuple[_Trigger, ...]]]:
-    """Where literals stand and what they may show, in order, block by block: hostile text makes no long list."""
-    view = memoryview(utf8)
-    for block in range(0, len(utf8), _BLOCK):
-        for index, start, _ in _AUTOMATON.find_matches_as_indexes(view[block : block + _BLOCK + _OVERLAP]):
-            if start < _BLOCK:
-                yield block + start, _SHOWN_BY[index]
 
 
 class _Finder:

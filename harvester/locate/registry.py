@@ -20,7 +20,7 @@ Locator: TypeAlias = Callable[[Scan], Iterable[Excerpt]]
 
 
 def _php(scan: Scan) -> Iterable[Excerpt]:
-    return locate_php(scan.utf8, scan.limits)
+    return locate_php(scan.utf8, scan.marks.dumps, scan.limits)
 
 
 def _feed(scan: Scan) -> Iterable[Excerpt]:

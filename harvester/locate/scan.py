@@ -9,7 +9,7 @@ from typing import Final
 
 from harvester.model import Document, Limits, Span
 from harvester.syntax.literals import Budget
-from harvester.syntax.marks import MarkKind, find_files, find_hints
+from harvester.syntax.marks import MarkKind, find_marks
 from harvester.syntax.tags import Tag, read_tag
 
 _TEMPLATES: Final = ("text/html", "text/template", "text/x-", "text/ng-template", "x-tmpl", "text/plain")
@@ -39,15 +39,16 @@ class Scan:
         self.document = document
         self.utf8 = document.utf8
         self.limits = limits
-        self.files = find_files(self.utf8, limits.marks)
-        self.hints = find_hints(self.utf8, limits.marks)
+        self.marks = find_marks(self.utf8, limits.marks)
+        self.files = self.marks.files
+        self.hints = self.marks.hints
         self._taken: list[Span] = []
         self.budget = Budget(_WORK * len(self.utf8) + _LEAST_WORK)
 
     @property
     def is_cut(self) -> bool:
         """Whether there are more signs of media than are looked at."""
-        return max(len(self.files), len(self.hints)) >= self.limits.marks
+        return self.marks.cut
 
     def take(self, span: Span) -> None:
         """Note that a locator has given this span, so that later ones leave it alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from harvester.model.vocabulary import Delivery, Kind
@@ -19,9 +20,10 @@ _KIND_OF: Final[dict[str, Shape]] = {
     **dict.fromkeys(_IMAGE, "image"),
     **dict.fromkeys(_CAPTION, "caption"),
 }
-_ENDINGS: Final = "|".join(sorted([*_KIND_OF, *(ending.upper() for ending in _KIND_OF)], key=len, reverse=True))
-_ENDING: Final = re.compile(rf"\.({_ENDINGS})(?![\w-])(?!\.\w)")
-_NOT_A_URL: Final = re.compile(r"[\n\r\t<>\"{}|\\^`]|\s{2}")
+_ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,4})(?![\w-])(?!\.\w)")
+_URL: Final = re.compile(r"(?:[^\s<>\"{}|\\^`]++|(?!\s\s)[^\S\n\r\t])*+\Z")
+"""What a URL can consist of as data has it: single spaces occur, line breaks and brackets don't."""
+
 _LONGEST: Final = 4096
 _DELIVERIES: Final[dict[str, Delivery]] = {
     "m3u8": "hls", "mpd": "dash", "ism": "smooth", "ismv": "smooth"
@@ -44,18 +46,29 @@ def shape(text: str) -> tuple[Shape, str]:
 
     Only what can be a URL or path counts: no text that mentions a file's name in passing.
     """
-    last = None
+    return _shape(text) if len(text) <= _LONGEST else _NO_SHAPE
+
+
+@lru_cache(maxsize=4096)
+def _shape(text: str) -> tuple[Shape, str]:
+    kind: Shape = ""
+    ending, dot = "", 0
     for found in _ENDING.finditer(text):
-        last = found
-        if _KIND_OF[found[1].lower()] in ("video", "audio"):
-            break
-    if last is None or len(text) > _LONGEST:
-        return "", ""
+        name = found[1].lower()
+        known = _KIND_OF.get(name)
+        if known:
+            kind, ending, dot = known, name, found.start()
+            if known in ("video", "audio"):
+                break
+    if not kind:
+        return _NO_SHAPE
+    if text[0].isspace():
+        dot -= len(text) - len(text.lstrip())
     text = text.strip()
-    if _NOT_A_URL.search(text) or not _is_path(text, text.find(last[0])):
-        return "", ""
-    ending = last[1].lower()
-    return _KIND_OF[ending], ending
+    return (kind, ending) if _URL.match(text) and _is_path(text, dot) else _NO_SHAPE
+
+
+_NO_SHAPE: Final[tuple[Shape, str]] = "", ""
 
 
 def _is_path(text: str, dot: int) -> bool:
@@ -95,9 +108,10 @@ def is_mime(text: str) -> bool:
 
 def is_url(text: str) -> bool:
     """Tell whether a text is an absolute or protocol-relative web URL."""
-    if not text.lstrip().startswith(("http://", "https://", "//")) or len(text) > _LONGEST:
-        return False
-    return not _NOT_A_URL.search(text.strip())
+    return _WEB.match(text) is not None and len(text) <= _LONGEST and _URL.match(text.strip()) is not None
+
+
+_WEB: Final = re.compile(r"\s*(?:https?:)?//")
 
 
 def is_path(text: str) -> bool:
@@ -105,5 +119,5 @@ def is_path(text: str) -> bool:
     return (
         text.startswith(("http://", "https://", "/", "./", "../"))
         and len(text) > 4
-        and not _NOT_A_URL.search(text.strip())
+        and _URL.match(text.strip()) is not None
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from harvester.decode.php import decode_php
 from harvester.locate.php import locate_php
 from harvester.model import DEFAULT, Excerpt, Limits
+from harvester.syntax.marks import find_marks
 from harvester.syntax.php.repairs import REPAIRS
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -35,7 +36,11 @@ def decode(form, text, limits=DEFAULT):
 def found(text):
     """Every value of a text with the excerpt that it stands in."""
     data = text if isinstance(text, bytes) else text.encode()
-    return [(one, value) for one in locate_php(data, DEFAULT) for value in decode_php(one, DEFAULT).values]
+    return [
+        (one, value)
+        for one in locate_php(data, find_marks(data).dumps, DEFAULT)
+        for value in decode_php(one, DEFAULT).values
+    ]
 
 
 def container_paths(value, path=()):

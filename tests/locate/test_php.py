@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from harvester.locate import php
 from harvester.locate.php import locate_php
 from harvester.model import DEFAULT, Limits
+from harvester.syntax.marks import find_marks
 from harvester.syntax.php import Plain, print_r, serialize, strings, symfony, var_dump, var_export, xdebug
 
 
 def texts(document, limits=DEFAULT):
     data = document.encode() if isinstance(document, str) else document
-    return [excerpt.text.decode() for excerpt in locate_php(data, limits)]
+    return [excerpt.text.decode() for excerpt in locate_php(data, find_marks(data).dumps, limits)]
 
 
 @pytest.mark.parametrize(
@@ -63,12 +64,6 @@ def test_dumps_are_found_in_comments_scripts_and_elements(where):
     assert texts(where.replace("{}", 'array(1) {\n  ["a"]=>\n  int(1)\n}')) == ['array(1) {\n  ["a"]=>\n  int(1)\n}']
 
 
-def test_a_dump_on_the_border_of_two_blocks_is_found(monkeypatch):
-    """The scan goes block by block and misses nothing in between."""
-    monkeypatch.setattr(php, "_BLOCK", 8)
-    assert texts('      string(3) "abc" string(3) "def"') == ['string(3) "abc"', 'string(3) "def"']
-
-
 def test_excerpts_are_limited():
     """No more excerpts are given than allowed."""
     assert len(texts('string(1) "a" ' * 50, Limits(excerpts=7))) == 7
@@ -86,7 +81,7 @@ def test_markup_is_taken_out_in_stretches_that_serve_many_dumps(monkeypatch):
     monkeypatch.setattr(php, "Plain", Counting)
     monkeypatch.setattr(php, "_WINDOW", 4000)
     page = b"string(3) &quot;abc&quot; <b>x</b> " * 1000
-    assert len(list(locate_php(page, DEFAULT))) == 1000
+    assert len(list(locate_php(page, find_marks(page).dumps, DEFAULT))) == 1000
     assert sum(made) <= 3 * len(page)
 
 
@@ -131,7 +126,7 @@ def work(document):
             for name, value in list(vars(module).items()):
                 if isinstance(value, re.Pattern):
                     patch.setattr(module, name, Counted(value, counts))
-        list(locate_php(document, DEFAULT))
+        list(locate_php(document, find_marks(document).dumps, DEFAULT))
     return sum(counts)
 
 
@@ -149,7 +144,7 @@ PIECES = [*HOSTILE, b"}", b")", b"]", b'"', b"'", b'";', b"\n", b"int(1)", b"=> 
 def test_spans_slice_back_in_order(document):
     """No bytes raise; excerpts stand in order, don't overlap and slice back to their text."""
     reached = 0
-    for excerpt in locate_php(document, DEFAULT):
+    for excerpt in locate_php(document, find_marks(document).dumps, DEFAULT):
         [(start, end)] = excerpt.spans
         assert reached <= start < end <= len(document)
         assert document[start:end] == excerpt.text

@@ -1,0 +1,222 @@
+"""The texts by which a document shows that media, scripts or dumps stand in it.
+
+All are looked for at once, in four passes of a packed multi-pattern search, each of which looks at every byte. How
+fast a pass is depends on which texts it holds: the search filters by the first four bytes (three where a text has no
+more), sixteen groups of beginnings a pass, so that a pass is slow where many common beginnings meet. `PASSES` is the
+best of some thousand arrangements that were measured; `tests/benchmarks/bench_marks.py` measures them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from harvester.syntax.php.heads import HEADS as DUMPS
+
+EXTENSIONS: Final = (
+    "mp4", "m4v", "webm", "mov", "flv", "f4v", "avi", "wmv", "mpg", "mpeg", "3gp", "mkv", "asf", "asx", "rm", "ram",
+    "m3u8", "mpd", "ism", "mp3", "m4a", "ogg", "oga", "ogv", "opus", "flac", "aac", "wav",
+)  # fmt: skip
+"""File name endings of media and playlists, as they are looked for, in lower and upper case."""
+
+MarkKind: TypeAlias = Literal[
+    "file", "id", "object", "embed", "call", "script", "end-script", "element", "meta", "flight", "base64", "scope",
+    "dump", "head",
+]  # fmt: skip
+"""`dump`: what PHP's dumps can't do without. `head`: what says something of the page itself."""
+
+_SLASH = rb"(?:/|\\+/|\\+u002[fF]|%2[fF]|%252[fF])"
+_ASSIGN = rb"(?:\\*[\"']|&quot;|&#34;|%22)?\s{0,4}(?:[:=]|&#58;|%3A)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A text to look for.
+
+    Attributes:
+        kind: What it is a sign of.
+        verify: Pattern of what must follow for it to count, matched at its start.
+    """
+
+    text: bytes
+    kind: MarkKind
+    verify: bytes | None = None
+
+
+_QUOTE = rb"(?:\\*[\"'`]|&quot;|&#34;|&#39;|%22)"
+# An id that is given as such: behind a key's name a text, a number or a list; behind an attribute's name anything.
+_IS_ID = rb"\w{0,12}" + _ASSIGN + rb"\s{0,4}(?:" + _QUOTE + rb"[\w:{]|\d|\[|[\w$]{1,2}[,}])"
+_HAS_ID = rb"(?:[\w-]{0,12}=[\"']?\w|" + _IS_ID + rb")"
+
+
+def _player(name: bytes, otherwise: bytes) -> bytes:
+    """A player's name without its first letter, where it says that a medium is meant.
+
+    That is as a whole value (`"provider": "vimeo"`), as the key or attribute of an id, or as `otherwise` says.
+    """
+    of_id = rb"=[\"']?[\w-]{11}[\"'\s>]|[\w-]{0,12}[iI][dD]" + _HAS_ID
+    value = _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|:\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{))"
+    return (
+        name
+        + rb"(?:"
+        + otherwise
+        + rb"|"
+        + of_id
+        + rb"|(?<=[\"'`;2].{"
+        + str(len(name) + 1).encode()
+        + rb"})"
+        + value
+        + rb")"
+    )
+
+
+_MARKUP: Final = (
+    Sign(b"<script", "script"),
+    Sign(b"</script", "end-script"),
+    Sign(b"<SCRIPT", "script"),
+    Sign(b"</SCRIPT", "end-script"),
+    Sign(b"<video", "element"),
+    Sign(b"<VIDEO", "element"),
+    Sign(b"<audio", "element"),
+    Sign(b"<AUDIO", "element"),
+    Sign(b"<iframe", "element"),
+    Sign(b"<IFRAME", "element"),
+    Sign(b"<embed", "element"),
+    Sign(b"<EMBED", "element"),
+    Sign(b"<object", "element", rb"<object[\s>]"),
+    Sign(b"<OBJECT", "element", rb"<OBJECT[\s>]"),
+    Sign(b"<amp-", "element", rb"<amp-(?!img|analytics|ad\b|auto-ads|sidebar|consent|list|state|carousel|geo)"),
+    Sign(b"<lite-", "element"),
+    Sign(b"og:video", "meta"),
+    Sign(b"og:audio", "meta"),
+    Sign(b"twitter:player", "meta"),
+    Sign(b"__next_f", "flight", rb"__next_f(?:\s*=[^;]*;\s*\w+\.__next_f)?(?:\s*\|\|\s*\[\]\s*\))?\.push\(\s*\["),
+    Sign(b"VideoObject", "object"),
+    Sign(b"AudioObject", "object"),
+    Sign(b"PodcastEpisode", "object"),
+    Sign(
+        b"contentUrl",
+        "object",
+        rb"contentUrl" + _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
+    ),
+    Sign(b"embedUrl", "object", rb"embedUrl[^\w]"),
+    Sign(b"embedURL", "object"),
+    # What base64 texts of media begin with, behind what can stand before them: a search for three letters is slow.
+    Sign(b'"eyJ', "base64", rb".eyJ[\w+/-]{40,}+"),
+    Sign(b"'eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
+    Sign(b"=eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
+    Sign(b";eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
+    Sign(b"aHR0c", "base64", rb"aHR0c[DHM][\w+/-]{16,}+"),
+    Sign(
+        b"schema.org/", "scope", rb"schema\.org/(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)"
+    ),
+)
+_PLAYERS: Final = (
+    Sign(b"h-entry", "scope"),
+    Sign(b"ideoI", "id", rb"ideoI[dD]" + _IS_ID),
+    Sign(b"ideo_id", "id", rb"ideo_id" + _IS_ID),
+    Sign(b"ideo-id", "id", rb"ideo-id" + _HAS_ID),
+    Sign(b"ideoid", "id", rb"ideoid" + _HAS_ID),
+    Sign(b"ediaId", "id", rb"ediaId" + _ASSIGN + rb"\s*+\\*+[\"']\w"),
+    Sign(b"edia_id", "id", rb"edia_id" + _IS_ID),
+    Sign(b"edia-id", "id", rb"edia-id" + _HAS_ID),
+    Sign(b"ediaid", "id", rb"ediaid" + _HAS_ID),
+    Sign(b"entryI", "id", rb"entryI[dD]" + _IS_ID),
+    Sign(b"entry_id", "id", rb"entry_id" + _IS_ID),
+    Sign(b"entry-id", "id", rb"entry-id" + _HAS_ID),
+    Sign(b"entryid", "id", rb"entryid" + _HAS_ID),
+    Sign(b"hashed-id", "id"),
+    Sign(b"bcid", "id", rb"bcid=[\"']?\d{10}"),
+    Sign(b"mbedCode", "id", rb"mbedCode" + _IS_ID),
+    Sign(b"mbedcode", "id", rb"mbedcode" + _HAS_ID),
+    Sign(b"-embed-id", "id"),
+    Sign(b"a-yt", "id", rb"a-yt(?:-?id)?="),
+    Sign(
+        b"outube",
+        "embed",
+        _player(b"outube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch)\b"),
+    ),
+    Sign(b"youtu.be", "embed", rb"youtu\.be" + _SLASH + rb"[\w-]{11}"),
+    Sign(b"ytimg.com", "embed", rb"ytimg\.com" + _SLASH + rb"vi"),
+    Sign(b"imeo", "embed", _player(b"imeo", rb"\.com" + _SLASH + rb"(?:video" + _SLASH + rb")?\d{6}")),
+    Sign(b"Vimeo.Player", "call"),
+    Sign(
+        b"ailymotion",
+        "embed",
+        _player(b"ailymotion", rb"\.com" + _SLASH + rb"(?:embed|video|player|thumbnail|swf)"),
+    ),
+    Sign(b"jwplayer", "embed", _player(b"jwplayer", rb"\.com|_\w{8}_")),
+    Sign(b"jwplatform", "embed", _player(b"jwplatform", rb"\.com")),
+    Sign(b"botr_", "embed", rb"botr_\w{8}_\w{8}"),
+    Sign(b"rightcove", "embed", _player(b"rightcove", rb"\.(?:net|com|services)|cdn\.|Experience\b")),
+    Sign(b"altura", "embed", _player(b"altura", rb"\.com")),
+    Sign(b"kalturaIframeEmbed", "call"),
+    Sign(b"oyala", "embed", _player(b"oyala", rb"\.com" + _SLASH)),
+    Sign(b"OO.Player", "call"),
+    Sign(b"heplatform.", "embed"),
+    Sign(b"anvp", "id", rb"anvp(?:\.[\w.]+\s*=|=[\"']?[{&%])"),
+    Sign(
+        b"istia", "embed", _player(b"istia", rb"\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}")
+    ),
+    Sign(b"Wistia.embed", "call"),
+    Sign(b"_wq.push", "call"),
+    Sign(b"DM.player", "call"),
+    Sign(b"lomex", "embed", _player(b"lomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)")),
+    Sign(b"soundcloud.com", "embed", rb"soundcloud\.com(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
+    Sign(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)"),
+    Sign(b"instagram-media", "embed"),
+    Sign(b"tiktok-embed", "embed"),
+    Sign(b"twitter-video", "embed"),
+    Sign(b"fb-video", "embed"),
+    Sign(b"json+oembed", "embed", rb"json\+oembed(?![^>]{0,300}wp-json/oembed)"),
+    Sign(b"lashvars", "embed", rb"lashvars[\"']?\s*[=:]"),
+)
+_FILES: Final = tuple(
+    Sign(b"." + text, "file")
+    for form in sorted(EXTENSIONS, key=len, reverse=True)
+    for text in (form.encode(), form.upper().encode())
+)
+_HEAD: Final = tuple(
+    Sign(text, "head")
+    for text in (
+        b"<title", b"<TITLE", b"<base", b"<BASE", b"<html", b"<HTML", b"</head", b"</HEAD",
+        b"og:title", b"og:url", b"twitter:title", b"canonical",
+    )
+)  # fmt: skip
+SIGNS: Final = (*_FILES, *_MARKUP, *_PLAYERS, *_HEAD, *(Sign(text, "dump") for text in DUMPS))
+
+PASSES: Final[tuple[tuple[bytes, ...], ...]] = (
+    (
+        b" {\n  protected $", b" {\n  private $", b" {\n  public $", b'"=>', b'"eyJ', b"' =>", b"'=>",
+        b"(object) array", b"(object) [", b"-embed-id", b".3GP", b".3gp", b".AAC", b".aac", b".ASF", b".asf", b".ASX",
+        b".asx", b".AVI", b".avi", b".F4V", b".f4v", b".FLAC", b".flac", b".FLV", b".flv", b".ISM", b".ism", b".M3U8",
+        b".m3u8", b".M4A", b".M4V", b".m4v", b".MKV", b".mkv", b".MOV", b".mov", b".MP3", b".mp3", b".MP4", b".mp4",
+        b".mpd", b".MPEG", b".mpeg", b".MPG", b".mpg", b".OGA", b".oga", b".OGG", b".ogg", b".OGV", b".ogv", b".OPUS",
+        b".opus", b".ram", b".RM", b".WAV", b".WEBM", b".webm", b".wmv", b"<object", b"<VIDEO", b"VideoObject",
+        b"{#7",
+    ),
+    (
+        b".RAM", b".rm", b':"[', b':"{', b":&quot;[", b":&quot;{", b"::__set_state(", b':\\"[', b':\\"{', b":{i:",
+        b";eyJ", b"</HEAD", b"</head", b"<amp-", b"<b>array</b>", b"<b>object</b>", b"<BASE", b"<base", b"<EMBED",
+        b"<HTML", b"<html", b"<IFRAME", b"<iframe", b"<OBJECT", b"<script", b"<TITLE", b"<title", b"<video", b"=&gt;",
+        b"=eyJ", b"__next_f", b"_wq.push", b"Array\r", b"Array&", b"lomex", b"Object<b", b"Object\r", b"Object ",
+        b"Object&", b"OO.Player", b"Vimeo.Player", b"{#1", b"{#2", b"{#3", b"{#4", b"{#5", b"{#6", b"{#8", b"{#9",
+    ),
+    (
+        b'" =>', b"'eyJ", b".m4a", b".MPD", b".wav", b":{s:", b"</SCRIPT", b"</script", b"<AUDIO", b"<audio",
+        b"<embed", b"<SCRIPT", b"<small>string</small>", b"a-yt", b"ailymotion", b"altura", b"anvp", b"Array<b",
+        b"array (", b"Array\n", b"Array ", b"Array\\", b"Array\xc2", b"array&", b"array(", b"array:", b"array\xc2",
+        b"AudioObject", b"bcid", b"botr_", b'class="sf-dump"', b"class=sf-dump ", b"contentUrl", b"DM.player",
+        b"edia-id", b"edia_id", b"ediaId", b"ediaid", b"h-entry", b"instagram-media", b"json+oembed", b"Object\n",
+        b"Object\\", b"Object\xc2", b"PodcastEpisode", b"tiktok-embed", b"Wistia.embed",
+    ),
+    (
+        b".WMV", b"<lite-", b"aHR0c", b"canonical", b"embedURL", b"embedUrl", b"entry-id", b"entry_id", b"entryid",
+        b"entryI", b"fb-video", b"hashed-id", b"heplatform.", b"ideo-id", b"ideo_id", b"ideoid", b"ideoI", b"imeo",
+        b"istia", b"jwplatform", b"jwplayer", b"kalturaIframeEmbed", b"lashvars", b"mbedCode", b"mbedcode",
+        b"object(", b"og:audio", b"og:title", b"og:url", b"og:video", b"open.spotify.com", b"outube", b"oyala",
+        b"rightcove", b"schema.org/", b"soundcloud.com", b"string '", b"string(", b"twitter:player", b"twitter-video",
+        b"twitter:title", b"youtu.be", b"ytimg.com",
+    ),
+)  # fmt: skip
+"""Which texts are looked for together."""
