@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from harvester.decode.registry import DECODERS
 from harvester.locate.meta import Page, read_page
@@ -28,7 +31,7 @@ from harvester.resolve.urls import document_url, own_url
 _EMBED_SIGNS: Final = frozenset(("embed", "element", "object", "id", "meta"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a harvest of one document depends on beside the document.
 
@@ -43,13 +46,12 @@ class Options:
     guess: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentResult:
+class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
     """What one document gave."""
 
     source: Source
     items: tuple[Item, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def extract_document(document: Document, options: Options) -> DocumentResult:
@@ -132,7 +134,7 @@ class _Reader:
         for decoded in decoding.values:
             if "broken-json" in decoded.layers:
                 left = self._limits.broken_json_bytes - len(excerpt.text)
-                self._limits = replace(self._limits, broken_json_bytes=left)
+                self._limits = dataclasses.replace(self._limits, broken_json_bytes=left)
             found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown)
             yield from zip(found.findings, spans_of(found.findings), strict=True)
             if not found.whole:

@@ -6,8 +6,9 @@ Shared values are given in full at most a few times over, so that references can
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from harvester.decode.retrace import Retraced
 from harvester.model import Decoded, Path, Value

@@ -10,11 +10,11 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final
 
 import msgspec
 import orjson
+from msgspec.structs import replace
 
 from harvester.decode import pruned
 from harvester.decode.js import NotALiteralError, read_js

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Form:
+
+class Form(msgspec.Struct, frozen=True):
     """One way in which data is embedded: its name in the manifest, what it is, an example."""
 
     name: str

@@ -9,7 +9,8 @@ from typing import Final
 
 from harvester.model import Document, Limits, Span
 from harvester.syntax.literals import Budget
-from harvester.syntax.marks import MarkKind, find_marks
+from harvester.syntax.marks import find_marks
+from harvester.syntax.signs import MarkKind
 from harvester.syntax.tags import Tag, read_tag
 
 _TEMPLATES: Final = ("text/html", "text/template", "text/x-", "text/ng-template", "x-tmpl", "text/plain")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final, get_args
+
+from msgspec.structs import replace
 
 from harvester.model import Generator, Item, Manifest, Observation, Problem, Run, Source, Span, Totals
 from harvester.model.vocabulary import KINDS, STATES, Stage

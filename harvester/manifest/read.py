@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import dataclasses
 import hashlib
 import json
 import types
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Union, get_args, get_origin
+
+import msgspec
 
 from harvester.errors import InputError
 from harvester.manifest.build import VERSION
@@ -112,7 +113,7 @@ def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - types are data here
         return tuple(_made(element, part) for part in value)
     if kind is datetime:
         return datetime.fromisoformat(value)
-    return _record(kind, value) if isinstance(kind, type) and dataclasses.is_dataclass(kind) else value
+    return _record(kind, value) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else value
 
 
 def _record(kind: type, value: object) -> object:

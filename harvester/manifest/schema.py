@@ -6,9 +6,10 @@ import inspect
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin
+
+import msgspec
 
 from harvester.manifest.build import VERSION
 from harvester.manifest.shape import hints, keys, optional_keys
@@ -73,7 +74,7 @@ def _of(kind: Any, definitions: dict[str, Schema], *, without_null: bool = False
         return {"type": "array", "items": element, **length}
     if origin is Mapping:
         return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}
-    if is_dataclass(kind) and isinstance(kind, type):
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}  # stands for itself while it is made
             definitions[kind.__name__] = _object(kind, definitions)

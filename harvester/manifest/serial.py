@@ -6,10 +6,10 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import msgspec
 import orjson
 
 from harvester.manifest.shape import keys, optional_keys
@@ -56,7 +56,7 @@ def utc_text(at: datetime) -> str:
 
 def _plain(value: object) -> object:
     """Take one step towards JSON's types."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, msgspec.Struct):
         optional = optional_keys(type(value))
         pairs = ((name, getattr(value, name)) for name in keys(type(value)))
         return {name: part for name, part in pairs if part is not None or name not in optional}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+
+import msgspec
 
 from harvester.model.transcode import OffsetMap
 from harvester.model.value import Span
 from harvester.model.vocabulary import UrlBasis
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContainerRef:
+class ContainerRef(msgspec.Struct, frozen=True, kw_only=True):
     """Where in which container a document stood.
 
     Attributes:
@@ -31,8 +31,7 @@ class ContainerRef:
     http_status: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A document as stored, and the same text in UTF-8 that every later stage reads.
 
     Attributes:

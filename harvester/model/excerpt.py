@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from harvester.model.value import Path, Span, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
     """The span of a document in which a form stands.
 
     Attributes:
@@ -25,7 +25,7 @@ class Excerpt:
     form: str
     text: bytes
     spans: tuple[Span, ...]
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = msgspec.field(default_factory=dict)
     layers: tuple[str, ...] = ()
 
 
@@ -37,8 +37,7 @@ class Places(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class NoPlaces:
+class NoPlaces(msgspec.Struct, frozen=True):
     """Where nothing can be mapped: the outermost text stands for every value in it."""
 
     def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:  # noqa: ARG002 - the protocol's own parameter
@@ -46,8 +45,7 @@ class NoPlaces:
         return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """One value that an excerpt holds.
 
     Attributes:
@@ -69,4 +67,4 @@ class Decoded:
     declared_bytes: int | None = None
     read_bytes: int | None = None
     incomplete_paths: frozenset[Path] = frozenset()
-    unfolded: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+    unfolded: Mapping[Path, tuple[str, ...]] = msgspec.field(default_factory=dict)

@@ -6,9 +6,10 @@ Policy yields an `Ask` and is sent the `Answer`; a client in between keeps the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from harvester.model.observation import Hop
 
@@ -16,8 +17,7 @@ Method: TypeAlias = Literal["HEAD", "GET"]
 Purpose: TypeAlias = Literal["probe", "control", "robots", "platform", "archive"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """One request to make.
 
     Attributes:
@@ -31,12 +31,11 @@ class Ask:
     method: Method = "HEAD"
     range: tuple[int, int | None] | None = None
     max_bytes: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     purpose: Purpose = "probe"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why no answer came.
 
     Attributes:
@@ -50,8 +49,7 @@ class Failure:
     errors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came back, of one hop or of a whole chain of redirects.
 
     Attributes:
@@ -68,7 +66,7 @@ class Answer:
     status: int | None
     started_at: datetime
     duration_s: float
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     body: bytes = b""
     whole: bool = True
     hops: tuple[Hop, ...] = ()

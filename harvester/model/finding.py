@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from harvester.model.excerpt import Decoded, Excerpt
 from harvester.model.value import Path, Value
 from harvester.model.vocabulary import Delivery, Kind, Live, Relation, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Id:
+class Id(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An id with the scheme in which it is unique.
 
     Attributes:
@@ -23,8 +23,7 @@ class Id:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One URL or path that a record gives, as it stands there.
 
     Attributes:
@@ -48,8 +47,7 @@ class Reference:
     drm: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPosition:
+class ListPosition(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a record stands among its siblings: the list's own pointer, position from 0, length."""
 
     pointer: str
@@ -57,8 +55,7 @@ class ListPosition:
     length: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What one record says of one medium, unresolved.
 
     Attributes:
@@ -73,8 +70,8 @@ class Finding:
     decoded: Decoded
     path: Path
     list: ListPosition | None = None
-    fields: Mapping[str, Value] = field(default_factory=dict)
-    reads: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Value] = msgspec.field(default_factory=dict)
+    reads: Mapping[str, str] = msgspec.field(default_factory=dict)
     ids: tuple[Id, ...] = ()
     kind: Kind = "unknown"
     relation: Relation = "unknown"

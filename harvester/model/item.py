@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from harvester.model.finding import Id, ListPosition
 from harvester.model.value import Span, Value
@@ -22,8 +23,7 @@ from harvester.model.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """By what a location was concluded.
 
     Attributes:
@@ -39,8 +39,7 @@ class Basis:
     base: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One URL of an item. What has a default of None is left out of the manifest when unknown.
 
     Attributes:
@@ -74,8 +73,7 @@ class Location:
     archived: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateEvidence:
+class DateEvidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A date that the data or a name gives, with what it rests on.
 
     Attributes:
@@ -94,8 +92,7 @@ class DateEvidence:
     likelihood: Likelihood
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     """A finding as the manifest keeps it: what a source said, and where.
 
     Attributes:
@@ -122,16 +119,14 @@ class Sighting:
     reads: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRelation:
+class ItemRelation(msgspec.Struct, frozen=True, kw_only=True):
     """How an item stands to another one, named by its key."""
 
     type: RelationType
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memento:
+class Memento(msgspec.Struct, frozen=True, kw_only=True):
     """An archived version of a location (RFC 7089); `delta_s` is its distance from the document's date."""
 
     url: str
@@ -141,8 +136,7 @@ class Memento:
     delta_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Availability:
+class Availability(msgspec.Struct, frozen=True, kw_only=True):
     """The best that is known of an item's locations; `location` is the position of the one it is about."""
 
     state: State
@@ -151,8 +145,7 @@ class Availability:
     mementos: tuple[Memento, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One medium, as concluded from all its sightings. Keys stand in the manifest in this order."""
 
     key: str

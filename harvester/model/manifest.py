@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 from harvester.model.document import ContainerRef
 from harvester.model.item import Item
@@ -13,29 +14,26 @@ from harvester.model.problem import Problem
 from harvester.model.vocabulary import UrlBasis
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generator:
+class Generator(msgspec.Struct, frozen=True, kw_only=True):
     """What wrote the manifest."""
 
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(msgspec.Struct, frozen=True, kw_only=True):
     """This run. Beside observations, the only part that is no function of inputs and configuration."""
 
     id: str
     started_at: datetime
     finished_at: datetime
     arguments: tuple[str, ...] = ()
-    profiles: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, str] = msgspec.field(default_factory=dict)
     operator: str | None = None
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """A document as the manifest names it."""
 
     id: str
@@ -52,8 +50,7 @@ class Source:
     container: ContainerRef | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of what the manifest lists."""
 
     sources: int
@@ -63,8 +60,7 @@ class Totals:
     problems: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """One harvest, keys in the order of the file, items in document order."""
 
     manifest: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 from harvester.model.item import Memento
 from harvester.model.vocabulary import ObservationBasis, State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class Hop(msgspec.Struct, frozen=True, kw_only=True):
     """One request of an attempt: redirects make several.
 
     Attributes:
@@ -23,8 +23,7 @@ class Hop:
     peer: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """One request with its redirects, as evidence.
 
     Attributes:
@@ -45,7 +44,7 @@ class Attempt:
     range: str | None = None
     hops: tuple[Hop, ...] = ()
     status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     bytes_read: int = 0
     sniffed_type: str | None = None
     prefix_sha256: str | None = None
@@ -55,8 +54,7 @@ class Attempt:
     tool: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """What follows from the attempts at one URL.
 
     Attributes:
@@ -72,5 +70,5 @@ class Observation:
     basis: ObservationBasis
     checked_at: datetime
     attempts: tuple[Attempt, ...] = ()
-    facts: Mapping[str, str | int | float] = field(default_factory=dict)
+    facts: Mapping[str, str | int | float] = msgspec.field(default_factory=dict)
     mementos: tuple[Memento, ...] = ()

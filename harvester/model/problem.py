@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from harvester.model.value import Span
 from harvester.model.vocabulary import Severity, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that went wrong, where, and what to do about it.
 
     Attributes:

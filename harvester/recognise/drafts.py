@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
+
+import msgspec
 
 from harvester.model import Id, ListPosition, Path, Reference, Value
 from harvester.model.vocabulary import Delivery, Kind, Role
@@ -42,8 +43,7 @@ class Url(NamedTuple):
     delivery: Delivery
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A record being formed.
 
     Attributes:
@@ -64,8 +64,7 @@ class Draft:
     from_list: bool = False
 
 
-@dataclass(slots=True)
-class Loose:
+class Loose(msgspec.Struct):
     """References to one medium that no object describes yet; paths are from the root of the value.
 
     Attributes:
@@ -88,12 +87,11 @@ class Loose:
         return Draft(self.at, {}, self.references, Facts(), kind_of(self.references), place=self.place)
 
 
-@dataclass(slots=True)
-class Level:
+class Level(msgspec.Struct):
     """What a part of the value gave."""
 
-    drafts: list[Draft] = field(default_factory=list)
-    loose: list[Loose] = field(default_factory=list)
+    drafts: list[Draft] = msgspec.field(default_factory=list)
+    loose: list[Loose] = msgspec.field(default_factory=list)
 
 
 def reference_of(url: Url, at: Path, technical: Technical) -> Reference:

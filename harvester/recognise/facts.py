@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from harvester.model import Id, Path, Value
 from harvester.model.vocabulary import Live
@@ -30,8 +31,7 @@ _LIVE_WORDS: Final[dict[str, Live]] = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(msgspec.Struct):
     """Facts of one record with the paths, relative to it, that they were read from.
 
     Attributes:
@@ -49,7 +49,7 @@ class Facts:
     live: Live | None = None
     ids: tuple[Id, ...] = ()
     media_ids: frozenset[str] = frozenset()
-    reads: dict[str, Path] = field(default_factory=dict)
+    reads: dict[str, Path] = msgspec.field(default_factory=dict)
 
     def fill(self, other: Facts, step: Path = ()) -> None:
         """Take over what is missing from another record that stands at `step`."""

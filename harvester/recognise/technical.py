@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeVar
+
+import msgspec
 
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
@@ -14,8 +15,7 @@ from harvester.recognise.shapes import is_mime, is_url, shape
 from harvester.recognise.table import Keys, normal
 
 
-@dataclass(frozen=True, slots=True)
-class Technical:
+class Technical(msgspec.Struct, frozen=True, gc=False):
     """What tells one rendition from another."""
 
     media_type: str | None = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from harvester.model import Document, Finding, Id, Item, Location, Problem, Reference, Sighting, Span
 from harvester.model.vocabulary import Kind, Role

@@ -6,9 +6,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
+
+from msgspec.structs import replace
 
 from harvester.containers.media import is_gzip
 from harvester.manifest.own import is_manifest

@@ -126,7 +126,7 @@ def find_marks(utf8: bytes, most: int | None = None) -> Marks:
         cut = cut or count == most
     files = sorted(dot for dot in files if dot >= 0)
     for found in (hints, dumps, head):
-        found.sort()  # type: ignore[attr-defined]  # a list of any of these
+        found.sort()
     return Marks(files, hints, dumps, head, cut)
 
 

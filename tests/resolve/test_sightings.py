@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from harvester.model import Decoded, Document
 from harvester.resolve.sightings import QUOTE_CHARS, Sightings, is_complete, order

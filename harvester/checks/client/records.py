@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final, TypeAlias
+
+import msgspec
 
 from harvester.model.finding import Id
 from harvester.model.item import Basis, Item, Location, Memento
@@ -18,7 +19,7 @@ _NO_BASIS: Final = Basis(rule="unknown")
 
 def shallow(observation: Observation) -> dict[str, object]:
     """The fields of an observation by name, as they are."""
-    return {field.name: getattr(observation, field.name) for field in fields(Observation)}
+    return {name: getattr(observation, name) for name in Observation.__struct_fields__}
 
 
 def attempt_of_record(record: Record) -> Attempt:
@@ -80,6 +81,6 @@ def _location(record: Record) -> Location:
     )
 
 
-def _known(kind: type, record: Record) -> Record:
-    names = {field.name for field in fields(kind)}
+def _known(kind: type[msgspec.Struct], record: Record) -> Record:
+    names = kind.__struct_fields__
     return {key: value for key, value in record.items() if key in names}

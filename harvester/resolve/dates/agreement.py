@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from harvester.model import DateEvidence
 from harvester.model.vocabulary import Likelihood

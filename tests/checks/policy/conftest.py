@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from harvester.checks.policy.verdict import Verdict
 from harvester.model.exchange import Answer, Ask, Failure

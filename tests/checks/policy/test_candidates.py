@@ -1,8 +1,7 @@
 """Which locations are asked for, and which one speaks."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from harvester.checks.policy.candidates import availability, enough, order, wants_archives
 from harvester.checks.policy.verdict import TRANSIENT, best, conclude, precedence

@@ -1,9 +1,9 @@
 """What is kept of an answer."""
 
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from msgspec.structs import replace
 
 from harvester.checks.policy.evidence import attempt_of, content_range, fingerprint_of, range_header, total_bytes
 from harvester.checks.policy.target import Known, Target, extension, host, names_a_file, split

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from harvester.checks.policy.ladder import probe
 from harvester.checks.policy.target import Known, Target
@@ -296,11 +297,11 @@ def held_back(ask: Ask, data) -> Answer:
     base = Answer(ask=ask, url=ask.url, status=None, started_at=NOW, duration_s=0)
     how = data.draw(st.sampled_from(["status", "failure", "wall"]))
     if how == "failure":
-        return replace(base, failure=Failure(reason=data.draw(FAILURES), transient=True, errors=()))
+        return structs.replace(base, failure=Failure(reason=data.draw(FAILURES), transient=True, errors=()))
     if how == "wall":
         status = data.draw(st.sampled_from([200, 202, 403, 404, 410, 503]))
-        return replace(base, status=status, headers={"cf-mitigated": "challenge"}, body=page("Not found"))
-    return replace(base, status=data.draw(REFUSALS), body=data.draw(BODIES))
+        return structs.replace(base, status=status, headers={"cf-mitigated": "challenge"}, body=page("Not found"))
+    return structs.replace(base, status=data.draw(REFUSALS), body=data.draw(BODIES))
 
 
 @given(st.data())
