@@ -104,7 +104,7 @@ class _Reader:
             self.problems.append(self._over("findings", limits.findings))
         if self._scan.is_cut:
             self.problems.append(self._over("marks", limits.marks))
-        if self._scan.budget.left <= 0:
+        if self._scan.exhausted:
             self.problems.append(self._exhausted())
         return [found[index] for index in order(spans for _, spans in found)]
 
@@ -199,6 +199,8 @@ class _Reader:
             message="brackets that don't match: in a part of the scripts and texts only bare URLs were looked for",
             hint="look whether the document is damaged",
             source=self._scan.document.id,
+            spans=tuple(self._scan.document.stored_span(span) for span in self._scan.exhausted[:5]),
+            count=len(self._scan.exhausted),
         )
 
     def _unseen(self, excerpt: Excerpt) -> Problem:

@@ -12,8 +12,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-import msgspec
-import orjson
 from msgspec.structs import replace
 
 from harvester.decode import pruned
@@ -32,6 +30,7 @@ from harvester.syntax.origin import (
     resolve_escapes,
     resolve_percent,
 )
+from harvester.syntax.strict import NotJsonError
 
 _WRAPPER: Final = re.compile(
     rb"\s*(?:(?:/\*|//)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--[^\n{\[]*|//[^\n{\[]*\n|/\*(?s:.*?)\*/|\xef\xbb\xbf)?\s*"
@@ -146,7 +145,7 @@ def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *
     body = text[start:end]
     try:
         value = pruned.loads(body)
-    except (orjson.JSONDecodeError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except NotJsonError:
         if has_lines(text, start):
             return read_lines(text, start, limits, layers)
         return _quasi(text, start, limits, layers, repair=repair)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import orjson
-
 from harvester.decode.js import NotALiteralError, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Decoded, Limits, Path, Span, Value
+from harvester.syntax.strict import NotJsonError, read_json
 
 _BETWEEN: Final = re.compile(rb"[ \t\r\n,\x1e]*+")
 """White space, commas, and the separator of RFC 7464."""
@@ -84,8 +83,8 @@ class _Reader:
             end = text.find(b"\n", at)
             line = text[at : end if end >= 0 else len(text)].rstrip(b" \t\r,\x1e")
             try:
-                return orjson.loads(line), at + len(line)
-            except orjson.JSONDecodeError:
+                return read_json(line), at + len(line)
+            except NotJsonError:
                 self._known = at + len(line)
         if len(text) - at > self._limits.quasi_json_bytes:
             raise NotALiteralError(f"what begins at byte {at} is too large")
@@ -101,7 +100,7 @@ def has_lines(text: bytes, start: int) -> bool:
     if end < 0 or text[end + 1 :].lstrip(b" \t\r\n,\x1e")[:1] not in (b"{", b"["):
         return False
     try:
-        orjson.loads(text[start:end].rstrip(b" \t\r,\x1e"))
-    except orjson.JSONDecodeError:
+        read_json(text[start:end].rstrip(b" \t\r,\x1e"))
+    except NotJsonError:
         return False
     return True

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import orjson
-
 from harvester.decode.json_places import JsonPlaces
 from harvester.model import Limits, Path, Places, Span, Value
+from harvester.syntax.strict import NotJsonError, read_json
 
 if TYPE_CHECKING:
     from harvester.decode.js import Reading
@@ -53,8 +52,8 @@ def decode_json(text: bytes, limits: Limits, *, unwrapped: bool) -> Json | None:
         return None
     for attempt, repairs in _attempts(text, unwrapped=unwrapped):
         try:
-            return Json(orjson.loads(attempt), repairs=repairs)
-        except orjson.JSONDecodeError:
+            return Json(read_json(attempt), repairs=repairs)
+        except NotJsonError:
             continue
     if len(text) > limits.quasi_json_bytes:
         return None
@@ -116,8 +115,8 @@ def _resumed(text: bytes, known: int, limits: Limits) -> Json | None:
 def _record(text: bytes, limits: Limits) -> tuple[Value, bool]:
     """One record, and whether it is whole; None where there is none."""
     try:
-        value: Value = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        value: Value = read_json(text)
+    except NotJsonError:
         from harvester.decode.js import NotALiteralError, read_js  # noqa: PLC0415 - as above
 
         try:

@@ -7,47 +7,58 @@ record's description may stand beside its media.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-import orjson
 
 from harvester.model import Value
 from harvester.syntax.marks import has_marks
+from harvester.syntax.strict import NotJsonError, read_json
 
 SMALL_BYTES: Final = 3000
 """Containers up to this size are decoded whatever they hold."""
 
+_OBJECT: Final = 0x7B
+_ARRAY: Final = 0x5B
 _DEPTH: Final = 12
 """Below this nothing more is cut out: each level costs one more pass over what is left."""
 
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_whole = msgspec.json.Decoder().decode
 
 
-def loads(text: bytes | msgspec.Raw) -> Value:
+def loads(text: bytes) -> Value:
     """Decode a JSON text; large containers without any sign of media are None.
 
     Raises:
-        orjson.JSONDecodeError: It is no JSON.
-        msgspec.DecodeError: Likewise.
+        NotJsonError: It is no JSON.
     """
-    return _loads(text, 0)
+    if len(text) <= SMALL_BYTES:
+        return read_json(text)
+    try:
+        return _large(text, 0)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotJsonError(str(error)) from error
 
 
-def _loads(text: bytes | msgspec.Raw, depth: int) -> Value:
-    view = memoryview(text)
-    head = view[0] if len(view) > SMALL_BYTES and depth < _DEPTH else 0
-    if head == 0x7B:
-        return {key: _member(raw, depth) for key, raw in _object(text).items()}
-    if head == 0x5B:
-        return [_member(raw, depth) for raw in _array(text)]
-    value: Value = orjson.loads(view)
+def _large(text: bytes | msgspec.Raw, depth: int) -> Value:
+    """Decode a value member by member; what is small, whole."""
+    head = memoryview(text)[0] if depth < _DEPTH else 0
+    if head == _OBJECT:
+        members: dict[str, Any] = _object(text)
+        for key, raw in members.items():
+            members[key] = _whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1)
+        return members
+    if head == _ARRAY:
+        return [_whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1) for raw in _array(text)]
+    value: Value = _whole(text)
     return value
 
 
 def _member(raw: msgspec.Raw, depth: int) -> Value:
+    """Decode a large member, unless it is a container without any sign of media."""
     view = memoryview(raw)
-    if len(view) > SMALL_BYTES and view[0] in (0x7B, 0x5B) and not has_marks(bytes(view)):
+    if view[0] in (_OBJECT, _ARRAY) and not has_marks(bytes(view)):
         return None
-    return _loads(raw, depth + 1)
+    return _large(raw, depth)

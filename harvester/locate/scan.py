@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,10 +16,10 @@ from harvester.syntax.signs import MarkKind
 from harvester.syntax.tags import Tag, read_tag
 
 _TEMPLATES: Final = ("text/html", "text/template", "text/x-", "text/ng-template", "x-tmpl", "text/plain")
-_WORK: Final = 8
-"""How often each byte of a document may be scanned for literals, on average."""
+_WORK: Final = 16
+"""How often each byte may be scanned for literals, on average."""
 
-_LEAST_WORK: Final = 1 << 20
+_LEAST_WORK: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,19 @@ class Scan:
         self.files = self.marks.files
         self.hints = self.marks.hints
         self._taken: list[Span] = []
-        self.budget = Budget(_WORK * len(self.utf8) + _LEAST_WORK)
+        self._budgets: dict[Span, Budget] = {}
+
+    def budget(self, span: Span) -> Budget:
+        """Give what may be scanned for literals in a script, or in all running text, each out of its own budget."""
+        budget = self._budgets.get(span)
+        if budget is None:
+            budget = self._budgets[span] = Budget(_WORK * (span[1] - span[0]) + _LEAST_WORK)
+        return budget
+
+    @property
+    def exhausted(self) -> list[Span]:
+        """What was not scanned to its end, since that would have taken too long."""
+        return [span for span, budget in self._budgets.items() if budget.left <= 0]
 
     @property
     def is_cut(self) -> bool:
@@ -79,49 +93,78 @@ class Scan:
         """The marks that stand in no script, in order."""
         return self._split[1]
 
+    def text_from(self, at: int) -> int:
+        """Give from where on the running text goes in which an offset stands: behind the script or style before it."""
+        ends = self._split[2]
+        index = bisect_right(ends, at)
+        return ends[index - 1] if index else 0
+
     @cached_property
-    def _split(self) -> tuple[list[Script], list[tuple[int, MarkKind]]]:
+    def _split(self) -> tuple[list[Script], list[tuple[int, MarkKind]], list[int]]:
+        """The scripts with marks, the marks in neither script nor style, and where scripts and styles end."""
         marks: list[tuple[int, MarkKind]] = [(at, "file") for at in self.files]
-        marks += [hint for hint in self.hints if hint[1] not in ("script", "end-script")]
+        marks += [hint for hint in self.hints if hint[1] not in _RAW]
         marks.sort()
         positions = [at for at, _ in marks]
         scripts: list[Script] = []
         outside: list[tuple[int, MarkKind]] = []
+        ends: list[int] = []
         done = 0
-        for start, end in self._script_spans():
+        for kind, start, end in self._raw_spans():
+            ends.append(end)
             first, behind = bisect_left(positions, start), bisect_left(positions, end)
             if first == behind:
+                continue
+            if kind == "style":
+                outside += marks[done:first]
+                done = behind
                 continue
             tag = read_tag(self.utf8, start)
             if tag is None:
                 continue
-            kind = (tag.value(self.utf8, "type") or "").strip().lower()
+            type_ = (tag.value(self.utf8, "type") or "").strip().lower()
             inside = bisect_left(positions, tag.span[1])
-            if kind.startswith(_TEMPLATES) or inside == behind:
+            if type_.startswith(_TEMPLATES) or inside == behind:
                 continue
             outside += marks[done:inside]
             done = behind
-            within = tuple(at for at, mark in marks[inside:behind] if mark in _IN_SCRIPT)
-            flight = any(mark == "flight" for _, mark in marks[inside:behind])
-            if within or flight:
-                name = tag.value(self.utf8, "id") or ""
-                scripts.append(Script(tag, (tag.span[1], end), kind, name, within, flight))
+            script = self._script(tag, type_, end, marks[inside:behind])
+            scripts += [script] if script else []
         outside += marks[done:]
-        return scripts, outside
+        return scripts, outside, ends
 
-    def _script_spans(self) -> list[Span]:
-        """From each `<script` to the `</script` that ends it, or to the document's end."""
-        spans: list[Span] = []
-        opened = -1
+    def _script(self, tag: Tag, type_: str, end: int, marks: list[tuple[int, MarkKind]]) -> Script | None:
+        marks = self._without_code(marks, (tag.span[1], end))
+        within = tuple(at for at, mark in marks if mark in _IN_SCRIPT)
+        flight = any(mark == "flight" for _, mark in marks)
+        if not (within or flight):
+            return None
+        return Script(tag, (tag.span[1], end), type_, tag.value(self.utf8, "id") or "", within, flight)
+
+    def _without_code(self, marks: list[tuple[int, MarkKind]], body: Span) -> list[tuple[int, MarkKind]]:
+        """Leave out ids that are given by name: what programs are written of, unless the names are bound to values."""
+        named = {at for at, mark in marks if mark == "id" and _NAMED.match(self.utf8, at)}
+        if not named or self.utf8.find(_BINDS_NAMES, *body) >= 0:
+            return marks
+        return [one for one in marks if one[0] not in named]
+
+    def _raw_spans(self) -> Iterator[tuple[MarkKind, int, int]]:
+        """From each `<script` or `<style` to the end tag that ends it, or to the document's end."""
+        opened: tuple[MarkKind, int] | None = None
         for at, kind in self.hints:
-            if kind == "script" and opened < 0:
-                opened = at
-            elif kind == "end-script" and opened >= 0:
-                spans.append((opened, at))
-                opened = -1
-        if opened >= 0:
-            spans.append((opened, len(self.utf8)))
-        return spans
+            if kind not in _RAW:
+                continue
+            if opened is None:
+                opened = (kind, at) if kind in _ENDED_BY else None
+            elif kind == _ENDED_BY[opened[0]]:
+                yield *opened, at
+                opened = None
+        if opened:
+            yield *opened, len(self.utf8)
 
 
+_ENDED_BY: Final[dict[MarkKind, MarkKind]] = {"script": "end-script", "style": "end-style"}
+_NAMED: Final = re.compile(rb"[\w-]{1,24}[\"']?\s{0,4}:\s{0,4}[\w$]{1,2}[,}]")
+_BINDS_NAMES: Final = b"__NUXT"
+_RAW: Final = frozenset((*_ENDED_BY, *_ENDED_BY.values()))
 _IN_SCRIPT: Final = frozenset({"file", "id", "object", "embed", "call", "base64", "scope"})

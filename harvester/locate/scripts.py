@@ -68,13 +68,13 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
     at, index = body[0], 0
     cut = body[1] == len(scan.utf8)
     while index < len(marks):
-        started = _started_player(scan, marks[index], body[1])
+        started = _started_player(scan, marks[index], body)
         if started:
             yield started
             at = started.spans[0][1]
             index = bisect_left(marks, at)
             continue
-        found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget, cut=cut)
+        found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget(body), cut=cut)
         if found is None:
             at = max(at, marks[index])
             index += 1
@@ -89,15 +89,15 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
         index = bisect_left(marks, at)
 
 
-def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
+def _started_player(scan: Scan, mark: int, body: Span) -> Excerpt | None:
     """What a player is started with at a mark: the arguments of a call, brackets and all, or what is assigned."""
-    data = scan.utf8
-    if scan.budget.left <= 0:
+    data, stop, budget = scan.utf8, body[1], scan.budget(body)
+    if budget.left <= 0:
         return None
     assigned = _CONFIGURES.match(data, mark, stop)
     if assigned:
         span = assigned.end(), literal_end(data, assigned.end(), min(stop, assigned.end() + _CALL_BYTES))
-        scan.budget.spend(span[1] - span[0])
+        budget.spend(span[1] - span[0])
         hints = {"variable": assigned[1].decode()}
         return Excerpt(form="player-setup", text=data[slice(*span)], spans=(span,), hints=hints)
     call = _STARTS.match(data, mark, stop)
@@ -105,7 +105,7 @@ def _started_player(scan: Scan, mark: int, stop: int) -> Excerpt | None:
         return None
     start = call.end() - 1
     end = literal_end(data, start, min(stop, start + _CALL_BYTES))
-    scan.budget.spend(end - start)
+    budget.spend(end - start)
     if data[end - 1 : end] != b")":
         return None
     hints = {"call": call[1].decode()}
@@ -120,10 +120,10 @@ def _nuxt_state(scan: Scan, body: Span) -> Excerpt | None:
     if named is None or head is None:
         return None
     for found in islice(_RETURNED.finditer(data, head.end(), stop), _RETURNS):
-        end = literal_end(data, found.end(), stop, scan.budget)
+        end = literal_end(data, found.end(), stop, scan.budget(body))
         call = _CALL.match(data, end, stop)
         if call:
-            whole = named.end(), literal_end(data, call.end() - 1, stop, scan.budget)
+            whole = named.end(), literal_end(data, call.end() - 1, stop, scan.budget(body))
             return _called_excerpt(data, whole, (found.end(), end))
     return None
 

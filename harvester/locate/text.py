@@ -40,13 +40,14 @@ def locate_text(scan: Scan) -> Iterator[Excerpt]:
     """Find JSON round the marks that stand in text."""
     marks = [at for at, kind in scan.outside if kind in ("file", "id", "object", "embed") and not scan.is_taken(at)]
     at, index = 0, 0
+    budget = scan.budget((0, len(scan.utf8)))
     while index < len(marks):
         mark = marks[index]
         if scan.is_taken(mark):
             index += 1
             continue
-        low = max(at, mark - _REACH_BACK, scan.taken_before(mark))
-        found = literal_around(scan.utf8, mark, (low, scan.taken_after(mark)), IN_TEXT, scan.budget)
+        low = max(at, mark - _REACH_BACK, scan.taken_before(mark), scan.text_from(mark))
+        found = literal_around(scan.utf8, mark, (low, scan.taken_after(mark)), IN_TEXT, budget)
         if found is None:
             at = mark
             index += 1

@@ -20,8 +20,8 @@ EXTENSIONS: Final = (
 """File name endings of media and playlists, as they are looked for, in lower and upper case."""
 
 MarkKind: TypeAlias = Literal[
-    "file", "id", "object", "embed", "call", "script", "end-script", "element", "meta", "flight", "base64", "scope",
-    "dump", "head",
+    "file", "id", "object", "embed", "call", "script", "end-script", "style", "end-style", "element", "meta", "flight",
+    "base64", "scope", "dump", "head",
 ]  # fmt: skip
 """`dump`: what PHP's dumps can't do without. `head`: what says something of the page itself."""
 
@@ -75,6 +75,10 @@ _MARKUP: Final = (
     Sign(b"</script", "end-script"),
     Sign(b"<SCRIPT", "script"),
     Sign(b"</SCRIPT", "end-script"),
+    Sign(b"<style", "style"),
+    Sign(b"</style", "end-style"),
+    Sign(b"<STYLE", "style"),
+    Sign(b"</STYLE", "end-style"),
     Sign(b"<video", "element"),
     Sign(b"<VIDEO", "element"),
     Sign(b"<audio", "element"),
@@ -197,10 +201,11 @@ PASSES: Final[tuple[tuple[bytes, ...], ...]] = (
     ),
     (
         b".aac", b".MKV", b".mkv", b".OGV", b".RAM", b".ram", b".rm", b".WAV", b':"[', b':"{', b":&quot;[",
-        b":&quot;{", b"::__set_state(", b':\\"[', b':\\"{', b":{i:", b"</HEAD", b"</head", b"<b>object</b>", b"<BASE",
-        b"<base", b"<EMBED", b"<html", b"<IFRAME", b"<iframe", b"<OBJECT", b"<script", b"<TITLE", b"<title",
-        b"<video", b"=&gt;", b"=eyJ", b"__next_f", b"_wq.push", b"jwplatform", b"Object<b", b"Object\r", b"Object ",
-        b"Object&", b"OO.Player", b"{#1", b"{#2", b"{#3", b"{#4", b"{#5", b"{#6", b"{#7", b"{#9",
+        b":&quot;{", b"::__set_state(", b':\\"[', b':\\"{', b":{i:", b"</HEAD", b"</head", b"</STYLE", b"</style",
+        b"<b>object</b>", b"<BASE", b"<base", b"<EMBED", b"<html", b"<IFRAME", b"<iframe", b"<OBJECT", b"<script",
+        b"<STYLE", b"<style", b"<TITLE", b"<title", b"<video", b"=&gt;", b"=eyJ", b"__next_f", b"_wq.push",
+        b"jwplatform", b"Object<b", b"Object\r", b"Object ", b"Object&", b"OO.Player", b"{#1", b"{#2", b"{#3", b"{#4",
+        b"{#5", b"{#6", b"{#7", b"{#9",
     ),
     (
         b'" =>', b"'eyJ", b".ism", b".m4a", b".MPD", b".wav", b":{s:", b"</SCRIPT", b"</script", b"<audio", b"<embed",

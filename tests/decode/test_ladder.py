@@ -136,3 +136,9 @@ def test_deep_json_is_read_to_the_cap(depth):
     for text in (b'{"a":' * depth + b"1" + b"}" * depth, b"[" * depth + b"]" * depth, b"[" * depth):
         decoded = decode_text(text, LIMITS)
         assert decoded is None or isinstance(decoded.value, dict | list)
+
+
+def test_whole_numbers_of_any_length_stay_exact():
+    """An id of twenty digits and more is no floating-point number."""
+    decoded = decode_text(b'{"id": 123456789012345678901234567890}', LIMITS)
+    assert decoded.value == {"id": 123456789012345678901234567890}

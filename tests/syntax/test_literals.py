@@ -140,3 +140,11 @@ def test_a_string_literal_holds_its_quotes(text):
     """What JSON writes as a string is one string literal, to its last quote."""
     literal = json.dumps(text).encode()
     assert STRING.match(literal + b' + "x"')[0] == literal
+
+
+@pytest.mark.parametrize("behind", [b"", b";x", b"  \n", b" ;f()", b")", b"\n}", b'{"b":1}', b'"'])
+@pytest.mark.parametrize("literal", [b'{"a":"}"}', b'[{"a":[1]}]', b'{ "a" : {} }', b"[1]"])
+def test_strict_json_ends_where_its_brackets_do(literal, behind):
+    """What stands behind strict JSON is never taken for part of it, whatever it is."""
+    data = b"x = " + literal + behind
+    assert literal_end(data, 4, len(data)) == 4 + len(literal)
