@@ -12,6 +12,8 @@ from operator import add
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+import msgspec
+
 from harvester.model import Path, Places, Span
 from harvester.syntax.unescape import unescape_js
 
@@ -47,7 +49,15 @@ def resolve_entities(raw: bytes) -> bytes:
 
 def resolve_escapes(raw: bytes) -> bytes:
     """Resolve the escapes of a JavaScript or JSON string."""
-    return JS_ESCAPE.sub(_unescaped, raw) if b"\\" in raw else raw
+    if b"\\" not in raw:
+        return raw
+    try:
+        return _as_json(b'"' + raw + b'"').encode()
+    except ValueError:  # escapes or characters that JSON has not, or bytes that are no UTF-8
+        return JS_ESCAPE.sub(_unescaped, raw)
+
+
+_as_json: Final = msgspec.json.Decoder(str).decode
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:

@@ -102,28 +102,51 @@ _VOID: Final = frozenset(
 _REACH: Final = 1 << 20
 _NAMES: Final = 50
 _TAGS: Final = 200_000
+_READINGS: Final = 2
 
 
 class Ends:
     """Where the elements of one text end.
 
-    The tags of a name are paired in one pass when the first element of that name is asked about, so that asking about
-    every element of a hostile text costs no more than its length.
+    An element's end is looked for from its start tag on. Where that has taken as much as some readings of the whole
+    text, as in a hostile one, the tags of a name are paired in one pass and asked from then on.
     """
 
     def __init__(self, data: bytes) -> None:
         """Take the text."""
         self._data = data
+        self._left = _READINGS * len(data)
         self._by_name: dict[str, dict[int, int]] = {}
 
     def of(self, tag: Tag, reach: int = _REACH) -> int:
         """Give where an element ends: behind its end tag, or behind its start tag where it has none within reach."""
-        if tag.name in _VOID or self._data[tag.span[1] - 2 : tag.span[1]] == b"/>":
-            return tag.span[1]
+        start = tag.span[1]
+        if tag.name in _VOID or self._data[start - 2 : start] == b"/>":
+            return start
+        end = self._ahead(tag, reach) if self._left > 0 else self._among_all(tag)
+        return end if start < end <= start + reach else start
+
+    def _ahead(self, tag: Tag, reach: int) -> int:
+        start = tag.span[1]
+        stop = min(start + reach, len(self._data))
+        depth = 1
+        for found in _same_name(tag.name).finditer(self._data, start, stop):
+            depth += -1 if found[1] else 1
+            if not depth:
+                self._left -= found.end() - start
+                return self._behind(found)
+        self._left -= stop - start
+        return 0
+
+    def _among_all(self, tag: Tag) -> int:
         if tag.name not in self._by_name:
             self._by_name[tag.name] = self._paired(tag.name) if len(self._by_name) < _NAMES else {}
-        end = self._by_name[tag.name].get(tag.span[0], 0)
-        return end if tag.span[1] < end <= tag.span[1] + reach else tag.span[1]
+        return self._by_name[tag.name].get(tag.span[0], 0)
+
+    def _behind(self, found: re.Match[bytes]) -> int:
+        """The place behind an end tag."""
+        close = self._data.find(b">", found.end(), found.end() + 64)
+        return close + 1 if close >= 0 else found.end()
 
     def _paired(self, name: str) -> dict[int, int]:
         ends: dict[int, int] = {}
@@ -132,8 +155,7 @@ class Ends:
             if not found[1]:
                 opened.append(found.start())
             elif opened:
-                close = self._data.find(b">", found.end(), found.end() + 64)
-                ends[opened.pop()] = close + 1 if close >= 0 else found.end()
+                ends[opened.pop()] = self._behind(found)
         return ends
 
 

@@ -124,8 +124,20 @@ def test_elements_end_behind_their_start(parts):
 
 def test_names_beyond_the_most_have_no_ends():
     """A text with very many names of elements is not searched once for each."""
-    data = b"".join(b"<a%d></a%d>" % (index, index) for index in range(200))
+    data = b"".join(b"<a%d></b>" % index for index in range(200)) + b"".join(b"</a%d>" % index for index in range(200))
     ends = Ends(data)
     found = [ends.of(tag) > tag.span[1] for at in range(len(data)) if (tag := read_tag(data, at))]
     assert found[:50] == [True] * 50
-    assert not any(found[50:])
+    assert not any(found[60:])
+
+
+@given(st.lists(st.sampled_from([b"<div>", b"</div>", b"<div ", b"x", b"</div", b"<div/>", b"<DIV>"])))
+def test_ends_are_the_same_however_they_are_found(parts):
+    """Looking ahead for an end and pairing all tags of a name give the same."""
+    data = b"".join(parts)
+    ahead, paired = Ends(data), Ends(data)
+    ahead._left, paired._left = 1 << 40, 0
+    for start in range(len(data)):
+        tag = read_tag(data, start)
+        if tag:
+            assert ahead.of(tag) == paired.of(tag)

@@ -29,6 +29,7 @@ _TAIL: Final = re.compile(r"([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?")
 _SCHEME_GROUP: Final = re.compile(r"\{([a-z_]+)\}")
 _ANY: Final = "*"
 _CACHE_HOSTS: Final = 20_000
+_CACHED_URLS: Final = 4096
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +75,7 @@ class UrlIds:
         self._given = rules
         self._by_key: dict[str, list[HostRule]] = {}
         self._by_host: dict[str, tuple[HostRule, ...]] = {}
+        self._known: dict[str, PlatformId | None] = {}
 
     @cached_property
     def _by_segment(self) -> dict[str, list[HostRule]]:
@@ -86,13 +88,24 @@ class UrlIds:
                     self._by_key.setdefault(host, []).append(rule)
         return by_segment
 
-    def find(self, url: str, depth: int = MAX_INNER) -> PlatformId | None:
+    def find(self, url: str) -> PlatformId | None:
         """Give the id that a URL holds, or None.
 
         Args:
             url: As it stands in the data, absolute or beginning with `//`; of any other text the answer is None.
-            depth: How many URLs inside parameters are followed.
         """
+        try:
+            return self._known[url]
+        except KeyError:
+            found = self._find(url, MAX_INNER)
+        if len(self._known) >= _CACHED_URLS:  # each is asked about some times, and soon after another
+            self._known.clear()
+        if len(url) <= MAX_URL_CHARS:
+            self._known[url] = found
+        return found
+
+    def _find(self, url: str, depth: int) -> PlatformId | None:
+        """Read a URL; `depth` is how many URLs inside parameters are followed."""
         if len(url) > MAX_URL_CHARS:
             return None
         match = _HEAD.match(url)
@@ -120,7 +133,7 @@ class UrlIds:
             if groups is None:
                 continue
             if rule.inner:
-                found = self.find(groups[rule.inner], depth - 1) if depth else None
+                found = self._find(groups[rule.inner], depth - 1) if depth else None
                 if found:
                     return found
                 continue
