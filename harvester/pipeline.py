@@ -104,6 +104,8 @@ class _Reader:
             self.problems.append(self._over("findings", limits.findings))
         if self._scan.is_cut:
             self.problems.append(self._over("marks", limits.marks))
+        if self._scan.has_more_scripts:
+            self.problems.append(self._over("scripts", limits.scripts))
         if self._scan.exhausted:
             self.problems.append(self._exhausted())
         return [found[index] for index in order(spans for _, spans in found)]
@@ -196,7 +198,7 @@ class _Reader:
             stage="locate",
             code="too-tangled",
             severity="warning",
-            message="brackets that don't match: in a part of the scripts and texts only bare URLs were looked for",
+            message="too many brackets, or none that match: in a part of scripts and texts only bare URLs were looked for",
             hint="look whether the document is damaged",
             source=self._scan.document.id,
             spans=tuple(self._scan.document.stored_span(span) for span in self._scan.exhausted[:5]),

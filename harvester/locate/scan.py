@@ -58,7 +58,12 @@ class Scan:
     @property
     def exhausted(self) -> list[Span]:
         """What was not scanned to its end, since that would have taken too long."""
-        return [span for span, budget in self._budgets.items() if budget.left <= 0]
+        return [span for span, budget in self._budgets.items() if budget.left <= 0 or budget.refused]
+
+    @property
+    def has_more_scripts(self) -> bool:
+        """Whether there are more scripts with marks than are read."""
+        return len(self.scripts) >= self.limits.scripts
 
     @property
     def is_cut(self) -> bool:
@@ -125,6 +130,10 @@ class Scan:
             type_ = (tag.value(self.utf8, "type") or "").strip().lower()
             inside = bisect_left(positions, tag.span[1])
             if type_.startswith(_TEMPLATES) or inside == behind:
+                continue
+            if len(scripts) >= self.limits.scripts:
+                outside += marks[done:first]
+                done = behind
                 continue
             outside += marks[done:inside]
             done = behind

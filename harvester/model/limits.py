@@ -18,6 +18,7 @@ class Limits:
         depth: Deepest nesting that is followed.
         layers: Most encodings undone one inside another.
         marks: Most signs of media of one document, file names and all others counted apart.
+        scripts: Most scripts of one document that are read; in further ones only bare URLs are looked for.
         excerpts: Most excerpts of one document.
         findings: Most findings of one document.
         values: Most values of one document that are looked at.
@@ -31,6 +32,7 @@ class Limits:
     depth: int = 200
     layers: int = 4
     marks: int = 500_000
+    scripts: int = 2_000
     excerpts: int = 50_000
     findings: int = 100_000
     values: int = 5_000_000

@@ -84,6 +84,8 @@ class Budget:
     """How much may still be scanned, in bytes of plain text; what is beyond is left to plainer means."""
 
     left: int
+    refused: bool = False
+    """Whether something was so large that its brackets were not counted to their end."""
 
     def spend(self, amount: int) -> bool:
         """Take from the budget and tell whether it lasts."""
@@ -142,8 +144,16 @@ def _end(data: bytes, start: int, stop: int, position: int, budget: Budget, *, c
         budget.spend((end or stop) - start >> _STRICT_SHIFT)
         if end:
             return end
-    return _Brackets(data, start, stop, position, cut=cut).end(budget)
+    reach = min(stop, start + _MOST_COUNTED)
+    end = _Brackets(data, start, reach, position, cut=cut and reach == stop).end(budget)
+    if end < reach or reach == stop:
+        return end
+    budget.refused = True
+    return -(start + 1)
 
+
+_MOST_COUNTED: Final = 8 << 20
+"""Bytes behind a bracket up to which its partner is looked for: what is longer is read as strict JSON or not at all."""
 
 _STRICT: Final = re.compile(rb"\{\s*+[\"}]|\[\s*+[\"\[{\]\d-]")
 """How strict JSON begins."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from harvester.model import Span
 
@@ -22,21 +21,21 @@ _ATTRIBUTE = re.compile(
     rb"""[\s/]*([^\s"'<>/=][^\s"'<>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>][^\s<>]*)|(?=>)))?[\s"']*"""
 )
 _CLOSE = re.compile(rb"[\s/]*>")
-_ATTRIBUTES = 1000
+_ATTRIBUTES: Final = 1000
+"""Most attributes of a tag; one with more is none."""
+
 _TAG_BYTES = 8 << 20
 _CANDIDATES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute: its name in lower case and the span of its value, still with entities."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One start tag.
 
     Attributes:
@@ -65,12 +64,15 @@ def read_tag(data: bytes, start: int) -> Tag | None:
         return None
     attributes: dict[str, Attribute] = {}
     at = opening.end()
-    while len(attributes) < _ATTRIBUTES and (found := _ATTRIBUTE.match(data, at, stop)):
+    for _ in range(_ATTRIBUTES):
+        found = _ATTRIBUTE.match(data, at, stop)
+        if found is None:
+            break
         group = found.lastindex or 1
-        span = found.span(group) if group > 1 else (found.end(1), found.end(1))
-        name = found[1].decode("utf-8", "replace").lower()
-        attributes.setdefault(name, Attribute(name, span))
         at = found.end()
+        name = found[1].decode("utf-8", "replace").lower()
+        if name not in attributes:
+            attributes[name] = Attribute(name, found.span(group) if group > 1 else (found.end(1), found.end(1)))
     rest = _CLOSE.match(data, at, stop)
     if not rest:
         return None

@@ -96,6 +96,11 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
     "scripts": (b"</script>", b"<script>a={mp4:'/v/1.mp4'}</script>", b"<script>"),
     "open-scripts": (b"", b"<script>a={mp4:'/v/1.mp4'}", b""),
     "json-scripts": (b"</script>", b'<script type="application/ld+json">{"contentUrl":"/v/1.mp4"}</script>', b""),
+    "ten-thousand-scripts": (
+        b"</script>",
+        b"<script>a={mp4:'/v/1.mp4',b:'" + b"words " * 320 + b"'};c=[1,2,{d:3}]</script>\n",
+        b"",
+    ),
     "empty-scripts": (b"</script>", b"<script></script>", b""),
     "videos": (b'">', b"<video>", b'<video src="/v/1.mp4">'),
     "videos-with-source": (b'">', b"<video src=/v/1.mp4><source src=/v/2.mp4>", b""),
