@@ -198,7 +198,7 @@ class _Reader:
             stage="locate",
             code="too-tangled",
             severity="warning",
-            message="too many brackets, or none that match: in a part of scripts and texts only bare URLs were looked for",
+            message="too many brackets, or none that match: some scripts or texts were only searched for bare URLs",
             hint="look whether the document is damaged",
             source=self._scan.document.id,
             spans=tuple(self._scan.document.stored_span(span) for span in self._scan.exhausted[:5]),
