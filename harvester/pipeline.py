@@ -139,7 +139,7 @@ class _Reader:
                 self._limits = dataclasses.replace(self._limits, broken_json_bytes=left)
             found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown)
             yield from zip(found.findings, spans_of(found.findings), strict=True)
-            if not found.whole:
+            if not found.whole or "too-deep" in decoded.repairs:
                 self.problems.append(self._unseen(excerpt))
             if not decoded.complete:
                 self.problems.append(self._cut(excerpt))

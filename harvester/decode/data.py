@@ -34,6 +34,8 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
     if len(excerpt.text) > limits.excerpt_bytes:
         return Decoding(problems=(_too_large(excerpt, limits.excerpt_bytes),))
     decoded = decode_text(excerpt.text, limits, excerpt.layers)
+    if decoded is None and len(excerpt.text) > limits.quasi_json_bytes:
+        return Decoding(problems=(_too_large(excerpt, limits.quasi_json_bytes, "that are no strict JSON "),))
     if decoded is None:
         return Decoding(problems=(_undecodable(excerpt),))
     if b'"__ref"' in excerpt.text:
@@ -63,12 +65,12 @@ def _undecodable(excerpt: Excerpt) -> Problem:
     )
 
 
-def _too_large(excerpt: Excerpt, limit: int) -> Problem:
+def _too_large(excerpt: Excerpt, limit: int, what: str = "") -> Problem:
     return Problem(
         stage="decode",
         code="too-large",
         severity="warning",
-        message=f"{excerpt.form}: more than {limit} bytes in one piece; only bare URLs were looked for in it",
-        hint="split the document, or raise limits.excerpt_bytes",
+        message=f"{excerpt.form}: more than {limit} bytes {what}in one piece; only bare URLs were looked for in it",
+        hint="split the document, or raise limits.excerpt_bytes and limits.quasi_json_bytes",
         spans=((0, len(excerpt.text)),),
     )

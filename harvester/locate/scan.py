@@ -20,6 +20,7 @@ _WORK: Final = 16
 """How often each byte may be scanned for literals, on average."""
 
 _LEAST_WORK: Final = 1 << 14
+_MOST_WORK: Final = 96 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Scan:
         """Give what may be scanned for literals in a script, or in all running text, each out of its own budget."""
         budget = self._budgets.get(span)
         if budget is None:
-            budget = self._budgets[span] = Budget(_WORK * (span[1] - span[0]) + _LEAST_WORK)
+            budget = self._budgets[span] = Budget(min(_WORK * (span[1] - span[0]) + _LEAST_WORK, _MOST_WORK))
         return budget
 
     @property

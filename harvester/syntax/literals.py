@@ -145,8 +145,9 @@ def _end(data: bytes, start: int, stop: int, position: int, budget: Budget, *, c
         if end:
             return end
     reach = min(stop, start + _MOST_COUNTED)
-    end = _Brackets(data, start, reach, position, cut=cut and reach == stop).end(budget)
-    if end < reach or reach == stop:
+    brackets = _Brackets(data, start, reach, position, cut=cut and reach == stop)
+    end = brackets.end(budget)
+    if reach == stop or (end < reach and not brackets.unclosed):
         return end
     budget.refused = True
     return -(start + 1)
@@ -195,6 +196,8 @@ class _Brackets:
         self._body = 0
         """Depth at which a function's body began, 0 outside of one."""
         self._body_start = 0
+        self.unclosed = False
+        """Whether a string or a comment has no end."""
 
     def end(self, budget: Budget) -> int:
         """See `_end`; where the budget ends, nothing is found."""
@@ -214,6 +217,7 @@ class _Brackets:
                 if byte not in _SIGNS:  # looking for its end took the rest of the text
                     budget.spend(self._stop - at)
                     runs.take_for_plain(byte)
+                    self.unclosed = True
                 at += 1
         budget.spend(min(at, self._stop) - self._start + _STEP_COST * steps)
         return found
