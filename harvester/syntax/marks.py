@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -20,6 +20,9 @@ _BEFORE_EXTENSION: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 _FOREIGN: Final = 0x80
 
 _IN_DATA: Final = frozenset(("id", "object", "embed", "base64", "element"))
+_APART: Final = frozenset(("file", "dump", "head"))
+"""Kinds that are listed by themselves."""
+
 _WINDOW: Final = 8 << 20
 _OVERLAP: Final = 64
 """Longer than any text that is looked for."""
@@ -57,16 +60,16 @@ class _Pass:
     searcher: ahocorasick_rs.BytesAhoCorasick
     signs: tuple[tuple[MarkKind, bytes, _Check | None], ...]
 
-    def hits(self, text: bytes) -> Iterator[tuple[int, int, int]]:
-        """Search window by window, so that who needs no more can stop before the memory for all is taken.
-
-        Yields:
-            Index of the sign, where it begins and ends.
-        """
-        find = self.searcher.find_matches_as_indexes
+    def hits(self, text: bytes) -> Iterable[tuple[int, int, int]]:
+        """Give the index of each sign that is hit, with where the hit begins and ends."""
         if len(text) <= _WINDOW:
-            yield from find(text)
-            return
+            found: list[tuple[int, int, int]] = self.searcher.find_matches_as_indexes(text)
+            return found
+        return self._by_windows(text)
+
+    def _by_windows(self, text: bytes) -> Iterator[tuple[int, int, int]]:
+        """Search window by window, so that who needs no more can stop before the memory for all is taken."""
+        find = self.searcher.find_matches_as_indexes
         done = 0
         for low in range(0, len(text), _WINDOW):
             for index, at, stop in find(text[low : low + _WINDOW + _OVERLAP]):
@@ -115,14 +118,15 @@ def find_marks(utf8: bytes, most: int | None = None) -> Marks:
             count += 1
             kind, text, check = each.signs[index]
             place = at if check is None else check(utf8, at, stop)
-            if kind == "file":
+            if kind not in _APART:
+                if place >= 0:
+                    hints.append((place, kind))
+            elif kind == "file":
                 files.append(place)
             elif kind == "dump":
                 dumps.append((place, text))
-            elif kind == "head":
+            else:
                 head.append(place)
-            elif place >= 0:
-                hints.append((place, kind))
         cut = cut or count == most
     files = sorted(dot for dot in files if dot >= 0)
     for found in (hints, dumps, head):
