@@ -36,11 +36,18 @@ class Sign:
     Attributes:
         kind: What it is a sign of.
         verify: Pattern of what must follow for it to count, matched at its start.
+        skip: How many of its first bytes are not looked for, since few other words have what follows them.
     """
 
     text: bytes
     kind: MarkKind
     verify: bytes | None = None
+    skip: int = 0
+
+    @property
+    def fragment(self) -> bytes:
+        """What is looked for."""
+        return self.text[self.skip :]
 
 
 _QUOTE = rb"(?:\\*[\"'`]|&quot;|&#34;|&#39;|%22)"
@@ -95,16 +102,17 @@ _MARKUP: Final = (
     Sign(b"og:audio", "meta"),
     Sign(b"twitter:player", "meta"),
     Sign(b"__next_f", "flight", rb"__next_f(?:\s*=[^;]*;\s*\w+\.__next_f)?(?:\s*\|\|\s*\[\]\s*\))?\.push\(\s*\["),
-    Sign(b"VideoObject", "object"),
-    Sign(b"AudioObject", "object"),
+    Sign(b"VideoObject", "object", skip=4),
+    Sign(b"AudioObject", "object", skip=3),
     Sign(b"PodcastEpisode", "object"),
     Sign(
         b"contentUrl",
         "object",
         rb"contentUrl" + _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
+        skip=5,
     ),
-    Sign(b"embedUrl", "object", rb"embedUrl[^\w]"),
-    Sign(b"embedURL", "object"),
+    Sign(b"embedUrl", "object", rb"embedUrl[^\w]", skip=3),
+    Sign(b"embedURL", "object", skip=3),
     # What base64 texts of media begin with, behind what can stand before them: a search for three letters is slow.
     Sign(b'"eyJ', "base64", rb".eyJ[\w+/-]{40,}+"),
     Sign(b"'eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
@@ -112,35 +120,45 @@ _MARKUP: Final = (
     Sign(b";eyJ", "base64", rb".eyJ[\w+/-]{40,}+"),
     Sign(b"aHR0c", "base64", rb"aHR0c[DHM][\w+/-]{16,}+"),
     Sign(
-        b"schema.org/", "scope", rb"schema\.org/(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)"
+        b"schema.org/",
+        "scope",
+        rb"schema\.org/(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)",
+        skip=4,
     ),
 )
 _PLAYERS: Final = (
     Sign(b"h-entry", "scope"),
-    Sign(b"ideoI", "id", rb"ideoI[dD]" + _IS_ID),
-    Sign(b"ideo_id", "id", rb"ideo_id" + _IS_ID),
-    Sign(b"ideo-id", "id", rb"ideo-id" + _HAS_ID),
-    Sign(b"ideoid", "id", rb"ideoid" + _HAS_ID),
-    Sign(b"ediaId", "id", rb"ediaId" + _ASSIGN + rb"\s*+\\*+[\"']\w"),
-    Sign(b"edia_id", "id", rb"edia_id" + _IS_ID),
-    Sign(b"edia-id", "id", rb"edia-id" + _HAS_ID),
-    Sign(b"ediaid", "id", rb"ediaid" + _HAS_ID),
-    Sign(b"entryI", "id", rb"entryI[dD]" + _IS_ID),
-    Sign(b"entry_id", "id", rb"entry_id" + _IS_ID),
-    Sign(b"entry-id", "id", rb"entry-id" + _HAS_ID),
-    Sign(b"entryid", "id", rb"entryid" + _HAS_ID),
-    Sign(b"hashed-id", "id"),
+    Sign(b"ideoId", "id", rb"ideoId" + _IS_ID, skip=2),
+    Sign(b"ideoID", "id", rb"ideoID" + _IS_ID, skip=2),
+    Sign(b"ideo_id", "id", rb"ideo_id" + _IS_ID, skip=2),
+    Sign(b"ideo-id", "id", rb"ideo-id" + _HAS_ID, skip=2),
+    Sign(b"ideoid", "id", rb"ideoid" + _HAS_ID, skip=2),
+    Sign(b"ediaId", "id", rb"ediaId" + _ASSIGN + rb"\s*+\\*+[\"']\w", skip=2),
+    Sign(b"edia_id", "id", rb"edia_id" + _IS_ID, skip=2),
+    Sign(b"edia-id", "id", rb"edia-id" + _HAS_ID, skip=2),
+    Sign(b"ediaid", "id", rb"ediaid" + _HAS_ID, skip=2),
+    Sign(b"entryId", "id", rb"entryId" + _IS_ID, skip=3),
+    Sign(b"entryID", "id", rb"entryID" + _IS_ID, skip=3),
+    Sign(b"entry_id", "id", rb"entry_id" + _IS_ID, skip=3),
+    Sign(b"entry-id", "id", rb"entry-id" + _HAS_ID, skip=3),
+    Sign(b"entryid", "id", rb"entryid" + _HAS_ID, skip=3),
+    Sign(b"hashed-id", "id", skip=3),
     Sign(b"bcid", "id", rb"bcid=[\"']?\d{10}"),
-    Sign(b"mbedCode", "id", rb"mbedCode" + _IS_ID),
-    Sign(b"mbedcode", "id", rb"mbedcode" + _HAS_ID),
+    Sign(b"mbedCode", "id", rb"mbedCode" + _IS_ID, skip=2),
+    Sign(b"mbedcode", "id", rb"mbedcode" + _HAS_ID, skip=2),
     Sign(b"-embed-id", "id"),
     Sign(b"a-yt", "id", rb"a-yt(?:-?id)?="),
     Sign(
         b"outube",
         "embed",
         _player(b"outube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch)\b"),
+        skip=1,
     ),
-    Sign(b"youtu.be", "embed", rb"youtu\.be" + _SLASH + rb"[\w-]{11}"),
+    Sign(b"ouTube", "embed", _player(b"ouTube", rb"(?!)"), skip=1),
+    Sign(b"/embed/", "embed"),
+    Sign(b"embed\\/", "embed"),
+    Sign(b"plugins/video", "embed", skip=4),
+    Sign(b"youtu.be", "embed", rb"youtu\.be" + _SLASH + rb"[\w-]{11}", skip=3),
     Sign(b"ytimg.com", "embed", rb"ytimg\.com" + _SLASH + rb"vi"),
     Sign(b"imeo", "embed", _player(b"imeo", rb"\.com" + _SLASH + rb"(?:video" + _SLASH + rb")?\d{6}")),
     Sign(b"Vimeo.Player", "call"),
@@ -148,11 +166,12 @@ _PLAYERS: Final = (
         b"ailymotion",
         "embed",
         _player(b"ailymotion", rb"\.com" + _SLASH + rb"(?:embed|video|player|thumbnail|swf)"),
+        skip=2,
     ),
     Sign(b"jwplayer", "embed", _player(b"jwplayer", rb"\.com|_\w{8}_")),
     Sign(b"jwplatform", "embed", _player(b"jwplatform", rb"\.com")),
     Sign(b"botr_", "embed", rb"botr_\w{8}_\w{8}"),
-    Sign(b"rightcove", "embed", _player(b"rightcove", rb"\.(?:net|com|services)|cdn\.|Experience\b")),
+    Sign(b"rightcove", "embed", _player(b"rightcove", rb"\.(?:net|com|services)|cdn\.|Experience\b"), skip=2),
     Sign(b"altura", "embed", _player(b"altura", rb"\.com")),
     Sign(b"kalturaIframeEmbed", "call"),
     Sign(b"oyala", "embed", _player(b"oyala", rb"\.com" + _SLASH)),
@@ -160,20 +179,23 @@ _PLAYERS: Final = (
     Sign(b"heplatform.", "embed"),
     Sign(b"anvp", "id", rb"anvp(?:\.[\w.]+\s*=|=[\"']?[{&%])"),
     Sign(
-        b"istia", "embed", _player(b"istia", rb"\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}")
+        b"istia",
+        "embed",
+        _player(b"istia", rb"\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}"),
+        skip=1,
     ),
     Sign(b"Wistia.embed", "call"),
     Sign(b"_wq.push", "call"),
     Sign(b"DM.player", "call"),
-    Sign(b"lomex", "embed", _player(b"lomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)")),
+    Sign(b"lomex", "embed", _player(b"lomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)"), skip=1),
     Sign(b"soundcloud.com", "embed", rb"soundcloud\.com(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
-    Sign(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)"),
-    Sign(b"instagram-media", "embed"),
+    Sign(b"open.spotify.com", "embed", rb"open\.spotify\.com" + _SLASH + rb"(?:embed|episode)", skip=3),
+    Sign(b"instagram-media", "embed", skip=6),
     Sign(b"tiktok-embed", "embed"),
     Sign(b"twitter-video", "embed"),
     Sign(b"fb-video", "embed"),
-    Sign(b"json+oembed", "embed", rb"json\+oembed(?![^>]{0,300}wp-json/oembed)"),
-    Sign(b"lashvars", "embed", rb"lashvars[\"']?\s*[=:]"),
+    Sign(b"json+oembed", "embed", rb"json\+oembed(?![^>]{0,300}wp-json/oembed)", skip=4),
+    Sign(b"lashvars", "embed", rb"lashvars[\"']?\s*[=:]", skip=2),
 )
 _FILES: Final = tuple(
     Sign(b"." + text, "file")
@@ -187,7 +209,9 @@ _HEAD: Final = tuple(
         b"og:title", b"og:url", b"twitter:title", b"canonical",
     )
 )  # fmt: skip
-SIGNS: Final = (*_FILES, *_MARKUP, *_PLAYERS, *_HEAD, *(Sign(text, "dump") for text in DUMPS))
+_SKIPPED: Final = {b'class="sf-dump"': 7, b"class=sf-dump ": 6}
+_DUMPS: Final = tuple(Sign(text, "dump", skip=_SKIPPED.get(text, 0)) for text in DUMPS)
+SIGNS: Final = (*_FILES, *_MARKUP, *_PLAYERS, *_HEAD, *_DUMPS)
 
 PASSES: Final[tuple[tuple[bytes, ...], ...]] = (
     (
@@ -217,11 +241,12 @@ PASSES: Final[tuple[tuple[bytes, ...], ...]] = (
         b"Wistia.embed", b"ytimg.com",
     ),
     (
-        b".wmv", b"<AUDIO", b"<b>array</b>", b"<lite-", b"anvp", b"botr_", b"canonical", b"embedURL", b"embedUrl",
-        b"entry-id", b"entry_id", b"entryid", b"entryI", b"fb-video", b"hashed-id", b"ideo-id", b"ideo_id", b"ideoid",
-        b"ideoI", b"imeo", b"istia", b"lashvars", b"mbedCode", b"mbedcode", b"og:audio", b"og:url",
-        b"open.spotify.com", b"outube", b"oyala", b"rightcove", b"schema.org/", b"soundcloud.com", b"string '",
-        b"string(", b"tiktok-embed", b"twitter:player", b"twitter-video", b"twitter:title", b"youtu.be",
+        b".wmv", b"/embed/", b"<AUDIO", b"<b>array</b>", b"<lite-", b"anvp", b"botr_", b"canonical", b"embedURL",
+        b"embedUrl", b"embed\\/", b"entry-id", b"entry_id", b"entryID", b"entryId", b"entryid", b"fb-video",
+        b"hashed-id", b"ideo-id", b"ideo_id", b"ideoID", b"ideoId", b"ideoid", b"imeo", b"istia", b"lashvars",
+        b"mbedCode", b"mbedcode", b"og:audio", b"og:url", b"open.spotify.com", b"ouTube", b"outube", b"oyala",
+        b"plugins/video", b"rightcove", b"schema.org/", b"soundcloud.com", b"string '", b"string(", b"tiktok-embed",
+        b"twitter:player", b"twitter-video", b"twitter:title", b"youtu.be",
     ),
 )  # fmt: skip
 """Which texts are looked for together."""
