@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
 from harvester.model.vocabulary import CONFIDENCES, Confidence, Role
 from harvester.resolve import archived, names
+from harvester.resolve.canonical import canonical
 from harvester.resolve.profiles import Ladder
 from harvester.resolve.sightings import is_complete
 from harvester.resolve.signed import expires
@@ -40,6 +41,10 @@ _FILLED: Final[Mapping[str, str]] = {
 
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 """Character references that end as they should; without the semicolon they may be a parameter, `&copy=1`."""
+
+_FEWEST: Final = 2
+_MOST_ENDS: Final = 8
+_DOTS: Final = re.compile(r"\A(?:\.{1,2}/)+")
 
 _TOOLBAR: Final = re.compile(r"(?:(?:https?:)?//(?:[\w-]+\.)?archive\.org)?/_static/")
 """What the Wayback Machine puts on every page: its own files, never the page's."""
@@ -99,7 +104,7 @@ def locations_of(
     if not guess:
         own = [one for one in own if not one.url or one.confidence != "guessed"]
     if not ladder.proposed:
-        return unique(own), problems
+        return without_paths_of(unique(own)), problems
     proposed = [
         location
         for location in _proposed(finding, ladder, doubtful=doubtful)
@@ -107,7 +112,7 @@ def locations_of(
     ]
     resolved = {location.raw for location in proposed if location.raw}
     kept = [location for location in own if location.url or location.raw not in resolved]
-    return unique([*kept, *proposed]), problems
+    return without_paths_of(unique([*kept, *proposed])), problems
 
 
 def _pointer(reference: Reference) -> str | None:
@@ -115,16 +120,82 @@ def _pointer(reference: Reference) -> str | None:
 
 
 def unique(locations: Sequence[Location]) -> list[Location]:
-    """Keep one location of each URL and role: the most confident, at the place of the first."""
-    if len(locations) < 2:
+    """Keep one location of each URL and role: the most confident, at the place of the first, with what all say of it.
+
+    Two spellings of one URL are one, but for guesses, which are made in more than one spelling on purpose.
+    """
+    if len(locations) < _FEWEST:
         return list(locations)
     best: dict[tuple[str, Role], Location] = {}
+    spelt = _spellings(locations)
     for location in locations:
-        key = (location.url or f"\0{location.raw}", location.role)
+        url = location.url or f"\0{location.raw}"
+        key = (spelt.get(url, url), location.role)
         known = best.get(key)
-        if known is None or CONFIDENCES.index(location.confidence) < CONFIDENCES.index(known.confidence):
+        if known is None and location.confidence == "guessed":
+            key = (url, location.role)
+            known = best.get(key)
+        if known is None:
             best[key] = location
+        elif CONFIDENCES.index(location.confidence) < CONFIDENCES.index(known.confidence):
+            best[key] = _completed(location, known)
+        else:
+            best[key] = _completed(known, location)
     return list(best.values())
+
+
+def _spellings(locations: Sequence[Location]) -> dict[str, str]:
+    """The one form of those URLs that may be another's, which few are: only these are looked into."""
+    alike: dict[str, set[str]] = {}
+    for location in locations:
+        if location.url:
+            alike.setdefault(location.url.partition("://")[2].partition("?")[0], set()).add(location.url)
+    return {url: canonical(url) for urls in alike.values() if len(urls) > 1 for url in urls}
+
+
+_FACTS: Final = (
+    "media_type", "width", "height", "bitrate_bps", "frame_rate", "size_bytes", "codecs", "language", "label",
+    "expires_at", "drm", "archived",
+)  # fmt: skip
+
+
+def _completed(kept: Location, other: Location) -> Location:
+    """One location with what another one of the same URL says besides."""
+    missing = {
+        name: value for name in _FACTS if getattr(kept, name) is None and (value := getattr(other, name)) is not None
+    }
+    if kept.delivery == "unknown" != other.delivery:
+        missing["delivery"] = other.delivery
+    if kept.width and other.width and (kept.width, kept.height) != (other.width, other.height):
+        named = names.facts(kept.raw.partition("?")[0])
+        if (named.width, named.height) == (kept.width, kept.height):  # what is said beats what a name suggests
+            missing |= {"width": other.width, "height": other.height}
+    return replace(kept, **missing) if missing else kept
+
+
+def without_paths_of(locations: Sequence[Location]) -> list[Location]:
+    """Leave out paths that are the end of a full URL of the same role: what they are relative to is known then."""
+    full: dict[tuple[Role, str], list[str]] = {}
+    for one in locations:
+        if one.url and one.confidence != "guessed" and one.basis.rule != "base":
+            path = one.url.partition("?")[0]
+            full.setdefault((one.role, path.rpartition("/")[2]), []).append(path)
+    if not full:
+        return list(locations)
+    return [one for one in locations if not _is_end_of(one, full)]
+
+
+def _is_end_of(location: Location, full: Mapping[tuple[Role, str], Sequence[str]]) -> bool:
+    if location.url and location.basis.rule != "base":
+        return False
+    path = _DOTS.sub("", location.raw.partition("?")[0].partition("#")[0].replace("\\", "/"))
+    name = path.rpartition("/")[2]
+    urls = full.get((location.role, name), ())[:_MOST_ENDS] if name else ()
+    if not location.url:
+        return bool(urls)
+    # Of a path that begins anywhere, what stands in front of its folder may be of a program, not of the address.
+    end = path if path.startswith("/") else "/" + "/".join(path.split("/")[-2:])
+    return any(url.endswith(end) for url in urls)
 
 
 def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> list[Location]:
@@ -134,7 +205,7 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
     place = _pointer(reference)
     if joined.url is None:
         if joined.reason != "no-base":
-            problems.append(_refused(reference, str(joined.reason)))
+            problems.append(_refused(str(joined.reason)))
             if joined.reason not in _KEPT_REFUSALS:
                 return []
         return [_location(reference, None, Basis(rule="unresolved", pointer=place), "guessed", template)]
@@ -237,10 +308,10 @@ def _proposed(finding: Finding, ladder: Ladder, *, doubtful: bool) -> Iterator[L
         )
 
 
-def _refused(reference: Reference, reason: str) -> Problem:
+def _refused(reason: str) -> Problem:
     return Problem(
         stage="resolve",
         code=f"refused-{reason}",
         severity="info",
-        message=f"no location: {reference.raw[:120]!r} is refused ({reason})",
+        message=f"no location: a path or URL is refused ({reason})",
     )
