@@ -256,7 +256,11 @@ def _source(document: Document, page: Page, setting: Setting) -> Source:
 
 
 def _hints(items: Iterable[Item], document: Document) -> Iterator[Problem]:
-    unresolved = [item for item in items if not any(location.url for location in item.locations) and item.locations]
+    unresolved = [
+        item
+        for item in items
+        if not any(one.url for one in item.locations) and any(one.template is None for one in item.locations)
+    ]
     if unresolved:
         yield Problem(
             stage="resolve",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
-from harvester.model.vocabulary import CONFIDENCES, Confidence, Role
+from harvester.model.vocabulary import CONFIDENCES, Confidence, Delivery, Role
 from harvester.resolve import archived, names
 from harvester.resolve.canonical import canonical
 from harvester.resolve.profiles import Ladder
@@ -30,13 +31,17 @@ _PLAYLIST_OF_FILE: Final = re.compile(
 )
 """Servers that pack a file on demand add the playlist's name behind the file's; the file itself may be had too."""
 
+_NAMES: Final = "w|width|h|height|size|format|quality|ext|f|q"
 _PLACEHOLDER: Final = re.compile(
-    r"\{\{?\s*(w|width|h|height|size|format|quality|ext|f|q)\s*\}?\}|%7[Bb](w|width|h|height)%7[Dd]"
+    rf"\$?\{{\{{?\s*({_NAMES})\s*\}}?\}}|%7B({_NAMES})%7D|%%({_NAMES})%%|__({_NAMES})__", re.IGNORECASE
 )
 _FILLED: Final[Mapping[str, str]] = {
     "w": "1280", "width": "1280", "h": "720", "height": "720", "size": "1280x720", "format": "jpg", "ext": "jpg",
     "f": "jpg", "q": "80", "quality": "80",
 }  # fmt: skip
+_NAMES_AN_ENDING: Final = frozenset(("format", "f", "ext"))
+_OPEN: Final = re.compile(r"\$?\{\{?\s*\w{1,30}\s*\}?\}|%7B\w{1,30}%7D|%%\w{1,20}%%", re.IGNORECASE)
+"""Placeholders, also those of which nobody knows what to put in their place."""
 
 
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -101,6 +106,7 @@ def locations_of(
     doubtful = not is_complete(finding) or not HARMLESS_REPAIRS.issuperset(finding.decoded.repairs)
     for reference in finding.references:
         own += _resolved(reference, bases, problems, doubtful=doubtful)
+    own = _with_languages(own)
     if not guess:
         own = [one for one in own if not one.url or one.confidence != "guessed"]
     if not ladder.proposed:
@@ -200,6 +206,9 @@ def _is_end_of(location: Location, full: Mapping[tuple[Role, str], Sequence[str]
 
 def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> list[Location]:
     raw, template = _filled(reference.raw)
+    if template and _OPEN.search(raw):
+        basis = Basis(rule="unresolved", pointer=_pointer(reference))
+        return [_location(reference, None, basis, "guessed", template)]
     base = bases.of(raw) if bases.archive else bases.base
     joined = join(raw, base)
     place = _pointer(reference)
@@ -249,10 +258,17 @@ def _filled(raw: str) -> tuple[str, str | None]:
     text = raw
     if "&" in text and ";" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if "{" not in text and "%7" not in text:
+    if "{" not in text and "%7" not in text and "%%" not in text and "__" not in text:
         return text, None
-    filled = _PLACEHOLDER.sub(lambda found: _FILLED[found[1] or found[2]], text)
-    return (filled, raw) if filled != text else (text, None)
+    filled = _PLACEHOLDER.sub(_filling, text)
+    return (filled, raw) if filled != text or _OPEN.search(filled) else (text, None)
+
+
+def _filling(found: re.Match[str]) -> str:
+    """What a placeholder may stand for; a format is a file's where it stands as an ending, and else unknown."""
+    name = found[found.lastindex or 0].lower()
+    before = found.string[found.start() - 1 : found.start()]
+    return found[0] if name in _NAMES_AN_ENDING and before not in (".", "=") else _FILLED[name]
 
 
 def _location(
@@ -263,14 +279,13 @@ def _location(
     template: str | None,
     memento: str | None = None,
 ) -> Location:
-    lacking = reference.role == "media" and not (reference.height and reference.bitrate_bps)
-    facts = names.facts(reference.raw.partition("?")[0]) if lacking else None
+    facts = _said_by_name(reference)
     expiry = expires(url) if url else None
     return Location(
         raw=reference.raw,
         url=url,
         role=reference.role,
-        delivery=reference.delivery,
+        delivery=_delivery(reference),
         basis=basis,
         confidence=confidence,
         media_type=reference.media_type,
@@ -280,13 +295,51 @@ def _location(
         frame_rate=reference.frame_rate or (facts.frame_rate if facts else None),
         size_bytes=reference.size_bytes,
         codecs=reference.codecs,
-        language=reference.language or (facts.language if facts else None),
+        language=_language(reference),
         label=reference.label,
         template=template,
         expires_at=expiry.at if expiry else None,
         drm=reference.drm,
         archived=memento,
     )
+
+
+def _said_by_name(reference: Reference) -> names.NameFacts | None:
+    """What a file's name says where the record doesn't; a size that the record contradicts is another one's."""
+    if reference.role != "media" or (reference.height and reference.bitrate_bps):
+        return None
+    facts = names.facts(reference.raw.partition("?")[0])
+    if (reference.width or facts.width) == facts.width and (reference.height or facts.height) == facts.height:
+        return facts
+    return dataclasses.replace(facts, width=None, height=None)
+
+
+def _language(reference: Reference) -> str | None:
+    """A caption's language, if need be by its name; in a film's, two letters at the end say that only among others."""
+    if reference.role == "caption" and not reference.language:
+        return names.facts(reference.raw.partition("?")[0]).language
+    return reference.language
+
+
+def _delivery(reference: Reference) -> Delivery:
+    """How a location is delivered; what goes with a medium is a file unless it is said to be something else."""
+    if reference.delivery == "unknown" and reference.role in ("poster", "caption", "storyboard"):
+        return "hls" if ".m3u8" in reference.raw else "file"
+    return reference.delivery
+
+
+def _with_languages(locations: Sequence[Location]) -> list[Location]:
+    """Locations with the languages that their names tell apart.
+
+    A word of two letters at the end of a name is one where all files of a medium have one and they differ.
+    """
+    media = [one for one in locations if one.role == "media" and one.delivery in ("file", "unknown")]
+    if len(media) < _FEWEST:
+        return list(locations)
+    spoken = {id(one): names.facts(one.raw.partition("?")[0]).language for one in media}
+    if None in spoken.values() or len(set(spoken.values())) < _FEWEST:
+        return list(locations)
+    return [replace(one, language=one.language or spoken[id(one)]) if id(one) in spoken else one for one in locations]
 
 
 def _proposed(finding: Finding, ladder: Ladder, *, doubtful: bool) -> Iterator[Location]:

@@ -13,6 +13,7 @@ from harvester.model.vocabulary import Relation
 from harvester.resolve.canonical import canonical
 from harvester.resolve.identity import record_key
 from harvester.resolve.locations import unique, without_paths_of
+from harvester.resolve.named_ids import is_told
 from harvester.resolve.sharing import shared
 from harvester.resolve.titles import are_at_odds, has_own_title, levelled
 
@@ -186,17 +187,22 @@ def _ids(items: Sequence[Item]) -> tuple[Id, ...]:
         if not (":" not in one.scheme and (one.scheme, one.value) in with_account)
         and not (one.scheme == "local" and one.value in known)
     ]
+    positions = [one for one in ids if one.scheme == "local" and not is_told(one.value)]
+    if 1 < len(positions) < len(ids):
+        ids = [one for one in ids if one not in positions]
     return tuple(sorted(ids, key=lambda one: one.scheme == "local"))
 
 
 def _differ(items: Sequence[Item], name: str, fact: str) -> bool:
-    """Whether own statements of the sightings disagree; an inherited title contradicts nothing."""
-    values = [
-        value
+    """Whether own statements of the sightings disagree; an inherited title contradicts nothing, a label no title."""
+    stating = [
+        item
         for item in items
-        if (value := getattr(item, name)) is not None and any(fact in sighting.reads for sighting in item.sightings)
+        if getattr(item, name) is not None and any(fact in sighting.reads for sighting in item.sightings)
     ]
     if name == "title":
-        first, *others = sorted({levelled(title) for title in values}, key=len) or [""]
+        titles = {levelled(item.title or "") for item in stating if not _is_labelled(item)}
+        first, *others = sorted(titles, key=len) or [""]
         return any(are_at_odds({first}, {other}) for other in others)
+    values = [getattr(item, name) for item in stating]
     return len({round(value) if isinstance(value, float) else value for value in values}) > 1

@@ -97,8 +97,8 @@ def test_a_mere_id_or_link_does_not_stand_for_the_page():
 def test_beside_the_pages_own_medium_no_other_has_its_title():
     """Where the page says which medium is its own, what else has no title stays without."""
     body = (
-        f'<script type="application/ld+json">{{"@type": "VideoObject", "name": "The keeper", "contentUrl": "{CDN}/a.mp4"}}'
-        f'</script><video src="{CDN}/b.mp4"></video>'
+        '<script type="application/ld+json">{"@type": "VideoObject", "name": "The keeper",'
+        f' "contentUrl": "{CDN}/a.mp4"}}</script><video src="{CDN}/b.mp4"></video>'
     )
     assert _items(body) == [("The keeper", "main"), (None, "unknown")]
 
