@@ -7,7 +7,7 @@ from typing import Final
 
 from harvester.model import Span
 from harvester.syntax.origin import resolve_entities
-from harvester.syntax.tags import Tag
+from harvester.syntax.tags import Tag, read_tag
 
 _CONTAINERS: Final = (b"figure", b"li", b"article")
 _REACH: Final = 4096
@@ -41,7 +41,8 @@ def surroundings(utf8: bytes, element: Span, tag: Tag) -> dict[str, str]:
     if tag.name != "figure" and (_OTHER_MEDIUM.search(before) or _OTHER_MEDIUM.search(behind)):
         return {}
     found: dict[str, str] = {}
-    if caption := _caption(before, behind):
+    figure = read_tag(utf8, start)
+    if caption := _caption(before, behind) or (figure and figure.value(utf8, "aria-label")):
         found["caption"] = caption
     backgrounds = {one[1] for one in _BACKGROUND.finditer(before)}
     if len(backgrounds) == 1:

@@ -183,7 +183,7 @@ def without_paths_of(locations: Sequence[Location]) -> list[Location]:
     """Leave out paths that are the end of a full URL of the same role: what they are relative to is known then."""
     full: dict[tuple[Role, str], list[str]] = {}
     for one in locations:
-        if one.url and one.confidence != "guessed" and one.basis.rule != "base":
+        if one.url and one.confidence != "guessed" and not _is_path(one):
             path = one.url.partition("?")[0]
             full.setdefault((one.role, path.rpartition("/")[2]), []).append(path)
     if not full:
@@ -191,8 +191,13 @@ def without_paths_of(locations: Sequence[Location]) -> list[Location]:
     return [one for one in locations if not _is_end_of(one, full)]
 
 
+def _is_path(location: Location) -> bool:
+    """Whether a location was found by resolving a path, and not only a scheme, against the page."""
+    return location.basis.rule == "base" and not location.raw.startswith("//")
+
+
 def _is_end_of(location: Location, full: Mapping[tuple[Role, str], Sequence[str]]) -> bool:
-    if location.url and location.basis.rule != "base":
+    if location.url and not _is_path(location):
         return False
     path = _DOTS.sub("", location.raw.partition("?")[0].partition("#")[0].replace("\\", "/"))
     name = path.rpartition("/")[2]

@@ -27,6 +27,7 @@ VIDEO = "<video src='/v/a.mp4'></video>"
             "Foxes & owls",
         ),
         (f"<figure>{VIDEO}<figcaption>Photo: Ann</figcaption></figure>", None),
+        (f"<figure aria-label='Foxes at dusk'>{VIDEO}</figure>", "Foxes at dusk"),
         (f"<ul><li>{VIDEO}<h3>Stir</h3></li></ul>", "Stir"),
         (f"<article><h2>Foxes at dusk</h2><p>{VIDEO}</p></article>", "Foxes at dusk"),
         (f"<article><h2>Foxes</h2><h3>At dusk</h3>{VIDEO}</article>", None),

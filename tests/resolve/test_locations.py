@@ -184,9 +184,10 @@ def test_a_placeholder_is_filled_or_leaves_a_template(finding, raw, url):
 )
 def test_a_path_in_which_a_full_url_ends_is_none_of_the_page(finding, raw, kept):
     """A record that gives the whole URL too tells what its path is relative to: not the page."""
-    urls = [url for url, _ in _urls(finding(raw, "https://cdn.example/i/v/2024/a.mp4"))]
-    assert urls[-1] == "https://cdn.example/i/v/2024/a.mp4"
-    assert len(urls) == 1 + kept
+    for scheme in ("https:", ""):
+        urls = [url for url, _ in _urls(finding(raw, scheme + "//cdn.example/i/v/2024/a.mp4"))]
+        assert urls[-1] == "https://cdn.example/i/v/2024/a.mp4"
+        assert len(urls) == 1 + kept
 
 
 def test_spellings_of_one_url_are_one_location(finding):
