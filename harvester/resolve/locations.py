@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from msgspec.structs import replace
 
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
-from harvester.model.vocabulary import CONFIDENCES, Confidence, Delivery, Role
+from harvester.model.vocabulary import Confidence, Delivery
 from harvester.resolve import archived, names
-from harvester.resolve.canonical import canonical
+from harvester.resolve.alike import unique, without_paths_of
+from harvester.resolve.placeholders import filled_in, is_open
 from harvester.resolve.profiles import Ladder
 from harvester.resolve.sightings import is_complete
 from harvester.resolve.signed import expires
@@ -31,26 +31,7 @@ _PLAYLIST_OF_FILE: Final = re.compile(
 )
 """Servers that pack a file on demand add the playlist's name behind the file's; the file itself may be had too."""
 
-_NAMES: Final = "w|width|h|height|size|format|quality|ext|f|q"
-_PLACEHOLDER: Final = re.compile(
-    rf"\$?\{{\{{?\s*({_NAMES})\s*\}}?\}}|%7B({_NAMES})%7D|%%({_NAMES})%%|__({_NAMES})__", re.IGNORECASE
-)
-_FILLED: Final[Mapping[str, str]] = {
-    "w": "1280", "width": "1280", "h": "720", "height": "720", "size": "1280x720", "format": "jpg", "ext": "jpg",
-    "f": "jpg", "q": "80", "quality": "80",
-}  # fmt: skip
-_NAMES_AN_ENDING: Final = frozenset(("format", "f", "ext"))
-_OPEN: Final = re.compile(r"\$?\{\{?\s*\w{1,30}\s*\}?\}|%7B\w{1,30}%7D|%%\w{1,20}%%", re.IGNORECASE)
-"""Placeholders, also those of which nobody knows what to put in their place."""
-
-
-_ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-"""Character references that end as they should; without the semicolon they may be a parameter, `&copy=1`."""
-
 _FEWEST: Final = 2
-_MOST_ENDS: Final = 8
-_DOTS: Final = re.compile(r"\A(?:\.{1,2}/)+")
-
 _TOOLBAR: Final = re.compile(r"(?:(?:https?:)?//(?:[\w-]+\.)?archive\.org)?/_static/")
 """What the Wayback Machine puts on every page: its own files, never the page's."""
 
@@ -125,93 +106,9 @@ def _pointer(reference: Reference) -> str | None:
     return None if reference.path is None else pointer(reference.path)
 
 
-def unique(locations: Sequence[Location]) -> list[Location]:
-    """Keep one location of each URL and role: the most confident, at the place of the first, with what all say of it.
-
-    Two spellings of one URL are one, but for guesses, which are made in more than one spelling on purpose.
-    """
-    if len(locations) < _FEWEST:
-        return list(locations)
-    best: dict[tuple[str, Role], Location] = {}
-    spelt = _spellings(locations)
-    for location in locations:
-        url = location.url or f"\0{location.raw}"
-        key = (spelt.get(url, url), location.role)
-        known = best.get(key)
-        if known is None and location.confidence == "guessed":
-            key = (url, location.role)
-            known = best.get(key)
-        if known is None:
-            best[key] = location
-        elif CONFIDENCES.index(location.confidence) < CONFIDENCES.index(known.confidence):
-            best[key] = _completed(location, known)
-        else:
-            best[key] = _completed(known, location)
-    return list(best.values())
-
-
-def _spellings(locations: Sequence[Location]) -> dict[str, str]:
-    """The one form of those URLs that may be another's, which few are: only these are looked into."""
-    alike: dict[str, set[str]] = {}
-    for location in locations:
-        if location.url:
-            alike.setdefault(location.url.partition("://")[2].partition("?")[0], set()).add(location.url)
-    return {url: canonical(url) for urls in alike.values() if len(urls) > 1 for url in urls}
-
-
-_FACTS: Final = (
-    "media_type", "width", "height", "bitrate_bps", "frame_rate", "size_bytes", "codecs", "language", "label",
-    "expires_at", "drm", "archived",
-)  # fmt: skip
-
-
-def _completed(kept: Location, other: Location) -> Location:
-    """One location with what another one of the same URL says besides."""
-    missing = {
-        name: value for name in _FACTS if getattr(kept, name) is None and (value := getattr(other, name)) is not None
-    }
-    if kept.delivery == "unknown" != other.delivery:
-        missing["delivery"] = other.delivery
-    if kept.width and other.width and (kept.width, kept.height) != (other.width, other.height):
-        named = names.facts(kept.raw.partition("?")[0])
-        if (named.width, named.height) == (kept.width, kept.height):  # what is said beats what a name suggests
-            missing |= {"width": other.width, "height": other.height}
-    return replace(kept, **missing) if missing else kept
-
-
-def without_paths_of(locations: Sequence[Location]) -> list[Location]:
-    """Leave out paths that are the end of a full URL of the same role: what they are relative to is known then."""
-    full: dict[tuple[Role, str], list[str]] = {}
-    for one in locations:
-        if one.url and one.confidence != "guessed" and not _is_path(one):
-            path = one.url.partition("?")[0]
-            full.setdefault((one.role, path.rpartition("/")[2]), []).append(path)
-    if not full:
-        return list(locations)
-    return [one for one in locations if not _is_end_of(one, full)]
-
-
-def _is_path(location: Location) -> bool:
-    """Whether a location was found by resolving a path, and not only a scheme, against the page."""
-    return location.basis.rule == "base" and not location.raw.startswith("//")
-
-
-def _is_end_of(location: Location, full: Mapping[tuple[Role, str], Sequence[str]]) -> bool:
-    if location.url and not _is_path(location):
-        return False
-    path = _DOTS.sub("", location.raw.partition("?")[0].partition("#")[0].replace("\\", "/"))
-    name = path.rpartition("/")[2]
-    urls = full.get((location.role, name), ())[:_MOST_ENDS] if name else ()
-    if not location.url:
-        return bool(urls)
-    # Of a path that begins anywhere, what stands in front of its folder may be of a program, not of the address.
-    end = path if path.startswith("/") else "/" + "/".join(path.split("/")[-2:])
-    return any(url.endswith(end) for url in urls)
-
-
 def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> list[Location]:
-    raw, template = _filled(reference.raw)
-    if template and _OPEN.search(raw):
+    raw, template = filled_in(reference.raw)
+    if template and is_open(raw):
         basis = Basis(rule="unresolved", pointer=_pointer(reference))
         return [_location(reference, None, basis, "guessed", template)]
     base = bases.of(raw) if bases.archive else bases.base
@@ -253,27 +150,6 @@ def _either(reference: Reference, joined: str, base: str | None) -> list[Locatio
 def _is_playlist(url: str) -> bool:
     lower = url.lower()
     return ".m3u8" in lower or ".mpd" in lower
-
-
-def _filled(raw: str) -> tuple[str, str | None]:
-    """What is joined, and the template that it is one filled-in form of.
-
-    JSON may have kept character references from the page that it was made of; they are undone.
-    """
-    text = raw
-    if "&" in text and ";" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if "{" not in text and "%7" not in text and "%%" not in text and "__" not in text:
-        return text, None
-    filled = _PLACEHOLDER.sub(_filling, text)
-    return (filled, raw) if filled != text or _OPEN.search(filled) else (text, None)
-
-
-def _filling(found: re.Match[str]) -> str:
-    """What a placeholder may stand for; a format is a file's where it stands as an ending, and else unknown."""
-    name = found[found.lastindex or 0].lower()
-    before = found.string[found.start() - 1 : found.start()]
-    return found[0] if name in _NAMES_AN_ENDING and before not in (".", "=") else _FILLED[name]
 
 
 def _location(

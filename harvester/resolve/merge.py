@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from harvester.model import Id, Item, Location, Sighting
 from harvester.model.vocabulary import Relation
+from harvester.resolve.alike import unique, without_paths_of
 from harvester.resolve.canonical import canonical
 from harvester.resolve.identity import record_key
-from harvester.resolve.locations import unique, without_paths_of
 from harvester.resolve.named_ids import is_told
 from harvester.resolve.sharing import shared
 from harvester.resolve.titles import are_at_odds, has_own_title, levelled

@@ -6,7 +6,8 @@ import pytest
 
 from harvester import extract
 from harvester.model import Basis, Decoded, Location, Reference
-from harvester.resolve.locations import Bases, is_toolbar, locations_of, unique
+from harvester.resolve.alike import unique
+from harvester.resolve.locations import Bases, is_toolbar, locations_of
 from harvester.resolve.profiles import Ladder
 
 SITE = Bases(base="https://site.example/a/b.html", page="https://site.example/a/b.html")
