@@ -66,7 +66,11 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
     problems = [*reader.problems, *problems, *_hints(items, document)]
     return DocumentResult(
         source=_source(document, page, setting),
-        items=of_page(merge(items), (page.og_title, page.twitter_title, page.title)),
+        items=of_page(
+            merge(items),
+            titles=(page.og_title, page.twitter_title, page.title),
+            urls=(setting.bases.page, page.canonical, page.og_url),
+        ),
         problems=tuple(fold(problems)),
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from harvester.model import Item
-from harvester.resolve.titles import have_nothing_in_common, levelled, names_of
+from harvester.resolve.titles import have_nothing_in_common, levelled, names_of, without_site
 
 _MOST_NAMED: Final = 3
 """How many media may bear the page's title before it tells none of them from the others."""
@@ -18,7 +18,7 @@ _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 """Forms by which a page describes itself."""
 
 
-def of_page(items: Sequence[Item], titles: Sequence[str | None]) -> tuple[Item, ...]:
+def of_page(items: Sequence[Item], titles: Sequence[str | None], urls: Sequence[str | None] = ()) -> tuple[Item, ...]:
     """Settle what the media of one page are to it, once each of them is one item.
 
     A medium that bears the page's title is the page's own. Where no medium is, the only one that the page shows is,
@@ -27,6 +27,7 @@ def of_page(items: Sequence[Item], titles: Sequence[str | None]) -> tuple[Item, 
     Args:
         items: The media of one document.
         titles: What the page itself is called, the best first.
+        urls: The page's own.
     """
     title = next((one for one in titles if one), None)
     if not title or not items:
@@ -35,7 +36,7 @@ def of_page(items: Sequence[Item], titles: Sequence[str | None]) -> tuple[Item, 
     settled = _by_title(items, names)
     if not any(item.relation == "main" for item in settled):
         settled = _by_being_alone(settled, names)
-    return _titled(settled, title)
+    return _titled(settled, without_site(title, urls))
 
 
 def _by_title(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from harvester.model import Item
+from harvester.resolve.hosts import folded_host
+from harvester.resolve.urls import host_of
 
 SHORTEST_TITLE: Final = 12
 """Characters from which on a title is hardly ever that of two media."""
@@ -22,6 +24,7 @@ _ALIKE: Final = str.maketrans(
 """Quotes, dashes and dots that editors and machines set in place of one another, and what nobody sees."""
 
 _SHORTEST_NAME: Final = 6
+_SHORTEST_SITE: Final = 4
 _MOST_COMPARED: Final = 64
 _SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb:-]{1,2}\s+|\s*[|\uff5c]\s*")
 _WORD: Final = re.compile(r"[^\W_]{4,}")
@@ -67,6 +70,25 @@ def names_of(page_titles: Iterable[str | None]) -> frozenset[str]:
             ends = [found.start() for found in _SEPARATOR.finditer(title)]
             names.update(levelled(title[:end]) for end in ends if 2 * end >= len(title))
     return frozenset(name for name in names if len(name) >= _SHORTEST_NAME)
+
+
+def without_site(title: str, urls: Iterable[str | None]) -> str:
+    """Give a page's title without the site's name at its end or beginning, as far as the page's URLs tell it."""
+    hosts = [_letters(folded_host(host_of(url)).rpartition(".")[0]) for url in urls if url]
+    breaks = [found.span() for found in _SEPARATOR.finditer(title)]
+    for start, stop in (*breaks[-1:], *breaks[:1]):
+        for site, rest in ((title[stop:], title[:start]), (title[:start], title[stop:])):
+            if rest.strip() and _is_named(_letters(site), hosts):
+                return rest.strip()
+    return title
+
+
+def _is_named(name: str, hosts: Iterable[str]) -> bool:
+    return len(name) >= _SHORTEST_SITE and any(name in host and 2 * len(name) >= len(host) for host in hosts)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def have_nothing_in_common(title: str, names: Iterable[str]) -> bool:

@@ -115,6 +115,23 @@ def test_what_the_page_declares_goes_by_its_title():
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "lent"),
+    [
+        ("Orange rolls - Ann's Kitchen", "Orange rolls"),
+        ("Ann's Kitchen | Orange rolls", "Orange rolls"),
+        ("Orange rolls - soft | Ann's Kitchen", "Orange rolls - soft"),
+        ("Orange rolls - a recipe", "Orange rolls - a recipe"),
+        ("Anns - rolls", "Anns - rolls"),
+        ("Ann's Kitchen", "Ann's Kitchen"),
+    ],
+)
+def test_the_sites_name_is_no_part_of_what_a_medium_is_called(item, title, lent):
+    """At either end of the page's title the name is left off that its address has too."""
+    (found,) = of_page([item(f"{CDN}/a.mp4")], (title,), ("https://www.annskitchen.example/orange-rolls/",))
+    assert found.title == lent
+
+
 def test_without_a_title_there_is_no_page_to_speak_of(item):
     """Data that stands alone has no page that its media could be of."""
     made = [item(f"{CDN}/a.mp4")]
