@@ -24,6 +24,7 @@ from harvester.resolve.groups import group_key
 from harvester.resolve.items import Setting, conclude
 from harvester.resolve.locations import Bases
 from harvester.resolve.merge import merge
+from harvester.resolve.page import of_page
 from harvester.resolve.profiles import Profiles
 from harvester.resolve.sightings import order, spans_of
 from harvester.resolve.urls import document_url, own_url
@@ -63,7 +64,15 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
     setting = _setting(document, page, options)
     items, problems = conclude([finding for finding, _ in found], [spans for _, spans in found], setting)
     problems = [*reader.problems, *problems, *_hints(items, document)]
-    return DocumentResult(source=_source(document, page, setting), items=merge(items), problems=tuple(fold(problems)))
+    return DocumentResult(
+        source=_source(document, page, setting),
+        items=of_page(
+            merge(items),
+            titles=(page.og_title, page.twitter_title, page.title),
+            urls=(setting.bases.page, page.canonical, page.og_url),
+        ),
+        problems=tuple(fold(problems)),
+    )
 
 
 def _setting(document: Document, page: Page, options: Options) -> Setting:
@@ -75,7 +84,6 @@ def _setting(document: Document, page: Page, options: Options) -> Setting:
         document=replace(document, url=base.url, url_basis=base.basis) if base.url != document.url else document,
         bases=Bases(base=base.url, page=own.url),
         profiles=options.profiles,
-        title=page.name,
         language=page.language,
         guess=options.guess,
     )
@@ -256,7 +264,11 @@ def _source(document: Document, page: Page, setting: Setting) -> Source:
 
 
 def _hints(items: Iterable[Item], document: Document) -> Iterator[Problem]:
-    unresolved = [item for item in items if not any(location.url for location in item.locations) and item.locations]
+    unresolved = [
+        item
+        for item in items
+        if not any(one.url for one in item.locations) and any(one.template is None for one in item.locations)
+    ]
     if unresolved:
         yield Problem(
             stage="resolve",

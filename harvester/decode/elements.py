@@ -23,7 +23,12 @@ _CHILDREN: Final = 200
 _TEXT_BYTES: Final = 4000
 _LISTS: Final = {"source": "sources", "track": "tracks"}
 _FLASH: Final = frozenset({"object", "embed", "param"})
-_WITH_TEXT: Final = frozenset({"a", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
+_PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)</p\s*>", re.DOTALL | re.IGNORECASE)
+_POSTED: Final = re.compile(rb"\b(?:posted|shared) by\b|>\s*View this post", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|\Z)", re.IGNORECASE)
+_LOGO: Final = re.compile(r"logo|\.svg(?:[?#]|\Z)", re.IGNORECASE)
+_LOGO_CHARS: Final = 120
+_WITH_TEXT: Final = frozenset({"a", "blockquote", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
 
 
 @dataclass(slots=True)
@@ -90,6 +95,8 @@ class _Reader:
             members = record.setdefault(_LISTS.get(name, name), [])
             if isinstance(members, list):
                 members.append(child)
+        if tag.name == "a":
+            self._picture_of_link(record)
         text = self._inner_text(tag)
         if text:
             record["text"] = text
@@ -109,7 +116,7 @@ class _Reader:
         found: list[dict[str, Value]] = []
         for match in _CHILD.finditer(self._text, start, stop):
             tag = read_tag(self._text, match.start())
-            if tag:
+            if tag and not (tag.name == "img" and self._is_logo(tag)):
                 found.append(self._attributes(tag))
                 if len(found) >= most:
                     break
@@ -135,6 +142,18 @@ class _Reader:
                 value = self._markup(attribute.name, text) or value
             record.setdefault(attribute.name, value)
         return record
+
+    def _picture_of_link(self, record: dict[str, Value]) -> None:
+        """Take the picture that a link leads to for the still of a medium that another attribute of it names."""
+        href = record.get("href")
+        if isinstance(href, str) and _PICTURE.search(href) and "poster" not in record:
+            record["poster"] = href
+            self._parts[("poster",)] = self._parts[("href",)]
+
+    def _is_logo(self, tag: Tag) -> bool:
+        """Whether a picture shows whose a link is, not what."""
+        named = ((tag.value(self._text, name) or "") for name in ("src", "alt", "class"))
+        return any(_LOGO.search(text[-_LOGO_CHARS:]) for text in named)
 
     def _parameter(self, record: dict[str, Value], child: dict[str, Value]) -> None:
         """Take a parameter of an object for a member of it; its own variables are the object's."""
@@ -174,5 +193,8 @@ class _Reader:
         if tag.name not in _WITH_TEXT:
             return None
         body = self._text[tag.span[1] : tag.span[1] + _TEXT_BYTES]
+        if tag.name == "blockquote":
+            # Of a quoted post the paragraphs are its own text; what follows says who posted it, and when.
+            body = next((one[1] for one in _PARAGRAPH.finditer(body) if not _POSTED.search(one[1])), b"")
         words = resolve_entities(_MARKUP.sub(b" ", body)).decode("utf-8", "replace").split()
         return " ".join(words)[:500] or None

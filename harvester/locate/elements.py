@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harvester.locate.scan import Scan
+from harvester.locate.surroundings import surroundings
 from harvester.model import Excerpt, Span
 from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
@@ -37,6 +38,8 @@ _FORMS: Final = {
     "script": "embed",
     "blockquote": "embed",
 }
+_SHORTCODE: Final = re.compile(rb"\[(?=[\w-]*?(?:video|audio|player|embed|podcast|media))[a-z][\w-]{2,60}\s+[\w-]+=")
+_SHORTCODE_BYTES: Final = 1000
 _JSON_VALUE: Final = re.compile(rb"\s*(?:[{\[]|&quot;|%7[bB]|%5[bB]|eyJ|W3s|&#123;|&#x7[bB];)")
 
 
@@ -48,6 +51,9 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
         if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue
         tag = read_tag(scan.utf8, at) if kind == "element" else enclosing_tag(scan.utf8, at, max(low, done))
+        if tag is None and (shortcode := _shortcode(scan.utf8, at, max(low, done))):
+            done = shortcode.spans[0][1]
+            yield shortcode
         low = at
         if tag is None or tag.name in ("meta", "style", "base", "html", "body", "image"):
             continue
@@ -56,6 +62,19 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
         excerpt = element_excerpt(scan.utf8, tag)
         done = excerpt.spans[0][1]
         yield excerpt
+
+
+def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:
+    """The shortcode round a position that its plug-in has left in the text: `[player video-id="…" name="…"]`.
+
+    It is given as the tag that it is but for its brackets.
+    """
+    start = utf8.rfind(b"[", max(low, at - _SHORTCODE_BYTES), at)
+    end = utf8.find(b"]", at, at + _SHORTCODE_BYTES) if start >= 0 and _SHORTCODE.match(utf8, start) else -1
+    if end < 0:
+        return None
+    text = b"<" + utf8[start + 1 : end] + b">"
+    return Excerpt(form="data-attribute", text=text, spans=((start, end + 1),)) if read_tag(text, 0) else None
 
 
 def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
@@ -68,7 +87,8 @@ def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
         form = "oembed"
     if form in ("media-link", "media-element") and any(_JSON_VALUE.match(utf8, *a.span) for a in tag.attributes):
         form = "data-attribute"
-    return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,))
+    hints = surroundings(utf8, span, tag) if form in ("media-element", "embed", "data-attribute") else {}
+    return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)
 
 
 def _with_children(utf8: bytes, tag: Tag) -> Span:

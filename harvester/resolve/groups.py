@@ -30,10 +30,14 @@ _TEMPLATED = re.compile(r"([A-Za-z0-9]{8})-[A-Za-z0-9]{8}\Z")
 
 _TECHNICAL = re.compile(
     r"_definst_|hls\d?|dash|smooth|abr|mbr|mp4|webm|cmaf|vod|live-baseurl|clear|\d{1,2}s|v\d{1,2}|\d{2,5}x\d{2,5}"
-    r"|\d{3,4}p|240|320|360|480|540|576|720|1080|\d{2,6}k(?:bps)?|hd|sd|uhd|fhd|hdn?\d|applehttp|mpegdash|hdnetworkmanifest|format|protocol|https?|url",
+    r"|\d{3,4}p|240|320|360|480|540|576|720|1080|\d{2,6}k(?:bps)?|[fqsu]?hd|sd|hdn?\d|applehttp|mpegdash|hdnetworkmanifest|format|protocol|https?|url",
     re.IGNORECASE,
 )
 """Folders that say how a medium is delivered."""
+
+_QUALITY = re.compile(r"[fqsu]?hd|[sl]d|[hlm]q|\d{3,4}p|low|medium|mid|high", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{6,}")
+"""A number that is no date and, in one folder's names, hardly ever two media's."""
 
 _HEX = re.compile(r"[0-9a-fA-F-]+")
 _SIZE = re.compile(r"\d{2,5}x\d{2,5}\Z")
@@ -42,6 +46,7 @@ _ORDINAL = re.compile(r"(?:[a-z]{0,8}\d{1,3}|[a-z]|\d{1,3}[a-z])\Z", re.IGNORECA
 
 _MIN_STEM_CHARS: Final = 6
 _MIN_TAIL_CHARS: Final = 10
+_OWN_NUMBER: Final = 7
 _TAIL_PARTS: Final = 3
 
 
@@ -71,6 +76,8 @@ def group_key(url: str) -> str:
     if is_distinctive(stem):
         return f"name:{_folded(stem)}"
     host = host_of(_with_scheme(address))
+    if _NUMBER.search(stem):
+        folders = [folder for folder in folders if not _QUALITY.fullmatch(folder)]
     return f"path:{folded_host(host)}/{'/'.join([*folders, stem])}"
 
 
@@ -101,18 +108,26 @@ def _tail(url: str) -> str:
 
 
 def _one_of_several_hosts(keys: set[str]) -> dict[str, str]:
-    """Path keys that differ before their last two folders only, on as many hosts → the first of them."""
+    """Path keys that differ before their last two folders only → the first of them.
+
+    On as many hosts, where the end says something; on one host too, where the name has a number of its own.
+    """
     by_tail: dict[str, list[str]] = defaultdict(list)
     for key in sorted(keys):
-        stem = key.rpartition("/")[2]
-        if key.startswith("path:") and len(stem) >= _MIN_TAIL_CHARS and sum(map(str.isdigit, stem)) >= 4:
-            by_tail[_tail(key)].append(key)
+        tail = _tail(key)
+        if key.startswith("path:") and (_says_enough(tail.rpartition("/")[2]) or is_distinctive(tail)):
+            by_tail[tail].append(key)
     better: dict[str, str] = {}
-    for alike in by_tail.values():
+    for tail, alike in by_tail.items():
         hosts = {key.partition("/")[0] for key in alike}
-        if len(hosts) == len(alike) > 1:
+        number = _NUMBER.search(tail.rpartition("/")[2])
+        if len(hosts) == len(alike) > 1 or (number and len(number[0]) >= _OWN_NUMBER):
             better.update(dict.fromkeys(alike, alike[0]))
     return better
+
+
+def _says_enough(stem: str) -> bool:
+    return len(stem) >= _MIN_TAIL_CHARS and sum(map(str.isdigit, stem)) >= 4
 
 
 def _with_scheme(address: str) -> str:

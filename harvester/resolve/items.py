@@ -28,14 +28,12 @@ class Setting:
     """What is known of the document in which findings stand.
 
     Attributes:
-        title: The page's own, taken where a record in it has none.
         guess: Whether locations that are only guesses are listed.
     """
 
     document: Document
     bases: Bases
     profiles: Profiles
-    title: str | None = None
     language: str | None = None
     guess: bool = True
 
@@ -45,7 +43,7 @@ def conclude(
 ) -> tuple[list[Item], list[Problem]]:
     """Give an item for each finding, in the findings' order, and what went wrong."""
     sightings = Sightings(setting.document)
-    concluder = _Concluder(setting, untitled=_untitled(findings))
+    concluder = _Concluder(setting)
     items: list[Item] = []
     problems: list[Problem] = []
     siblings = Siblings(findings) if setting.guess else None
@@ -59,21 +57,9 @@ def conclude(
     return items, problems
 
 
-_SHOWN: Final = frozenset(
-    "media-element embed media-link data-attribute open-graph microdata rdfa microformats bare-url player-setup".split()
-)
-"""Forms in which a page shows its media: without a title they are taken for what the page is about."""
-
-_STATED: Final = frozenset(
-    "json-ld js-call js-assignment json-parse json-script next-data next-flight nuxt-state json".split()
-)
-"""Forms that also hold a page's configuration: without a title only one that is alone is taken so."""
-
-
 class _Concluder:
-    def __init__(self, setting: Setting, *, untitled: int) -> None:
+    def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._titled_by_page = _SHOWN | (_STATED if untitled == 1 else frozenset())
         self._bases = setting.bases.original()
         self._page = self._bases.page or self._bases.base
         self._scope = (folded_host(host_of(self._page)) if self._page else "") or setting.document.id
@@ -89,12 +75,6 @@ class _Concluder:
         item, problems = self._conclude(finding, sighting)
         self._known[key] = said, item, problems
         return item, problems
-
-    def _is_of_page(self, finding: Finding) -> bool:
-        """Whether the page's title may stand for a record's own: not for what only surrounds the page's subject."""
-        return finding.relation == "main" or (
-            finding.relation == "unknown" and finding.excerpt.form in self._titled_by_page
-        )
 
     def _conclude(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
         setting = self._setting
@@ -121,8 +101,7 @@ class _Concluder:
         if self._bases.archive and finding.references and all(is_toolbar(one.raw) for one in finding.references):
             relation = "interface"
         site = claim.profile if claim and claim.specificity > 1 else None
-        title = finding.title or (setting.title if self._is_of_page(finding) else None)
-        named = self._named(ids, locations, site, title or sighting.quote)
+        named = self._named(ids, locations, site, finding.title or sighting.quote)
         return Item(
             key=named.key,
             aliases=named.aliases,
@@ -130,7 +109,7 @@ class _Concluder:
             ids=ids,
             kind=_kind(kind, locations),
             relation=relation,
-            title=title,
+            title=finding.title,
             description=finding.description,
             creators=finding.creators,
             rights=finding.rights,
@@ -179,14 +158,14 @@ def _said(finding: Finding, sighting: Sighting) -> tuple[object, ...]:
 
 
 def _own_url(locations: Iterable[Location]) -> str | None:
-    """The URL that names the medium: of itself, where that is more than a guess, else of what embeds it."""
-    embed = None
+    """The URL that names the medium: a full one of itself, else a resolved path, else what embeds it."""
+    named: dict[str, str] = {}
     for one in locations:
         if one.url and one.role == "media" and one.confidence != "guessed":
-            return one.url
-        if one.url and one.role == "embed" and not embed:
-            embed = one.url
-    return embed
+            named.setdefault("path" if one.confidence == "inferred" else "full", one.url)
+        elif one.url and one.role == "embed":
+            named.setdefault("embed", one.url)
+    return named.get("full") or named.get("path") or named.get("embed")
 
 
 def _without_doubles(ids: tuple[Id, ...]) -> tuple[Id, ...]:
@@ -208,17 +187,6 @@ def _published(finding: Finding) -> datetime | None:
     from harvester.resolve.dates.declared import declared_time  # noqa: PLC0415 - leaked records state no dates
 
     return declared_time(finding.published)
-
-
-def _untitled(findings: Sequence[Finding]) -> int:
-    """How many media without a title of their own stand in data: what they are to the page can't be told."""
-    return len(
-        {
-            tuple(reference.raw for reference in finding.references)
-            for finding in findings
-            if not finding.title and finding.relation == "unknown" and finding.excerpt.form not in _SHOWN
-        }
-    )
 
 
 def _kind(kind: Kind, locations: Sequence[Location]) -> Kind:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import html
+import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from msgspec.structs import replace
 
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
-from harvester.model.vocabulary import CONFIDENCES, Confidence, Role
+from harvester.model.vocabulary import Confidence, Delivery
 from harvester.resolve import archived, names
+from harvester.resolve.alike import unique, without_paths_of
+from harvester.resolve.placeholders import filled_in, is_open
 from harvester.resolve.profiles import Ladder
 from harvester.resolve.sightings import is_complete
 from harvester.resolve.signed import expires
@@ -29,18 +31,7 @@ _PLAYLIST_OF_FILE: Final = re.compile(
 )
 """Servers that pack a file on demand add the playlist's name behind the file's; the file itself may be had too."""
 
-_PLACEHOLDER: Final = re.compile(
-    r"\{\{?\s*(w|width|h|height|size|format|quality|ext|f|q)\s*\}?\}|%7[Bb](w|width|h|height)%7[Dd]"
-)
-_FILLED: Final[Mapping[str, str]] = {
-    "w": "1280", "width": "1280", "h": "720", "height": "720", "size": "1280x720", "format": "jpg", "ext": "jpg",
-    "f": "jpg", "q": "80", "quality": "80",
-}  # fmt: skip
-
-
-_ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-"""Character references that end as they should; without the semicolon they may be a parameter, `&copy=1`."""
-
+_FEWEST: Final = 2
 _TOOLBAR: Final = re.compile(r"(?:(?:https?:)?//(?:[\w-]+\.)?archive\.org)?/_static/")
 """What the Wayback Machine puts on every page: its own files, never the page's."""
 
@@ -96,10 +87,11 @@ def locations_of(
     doubtful = not is_complete(finding) or not HARMLESS_REPAIRS.issuperset(finding.decoded.repairs)
     for reference in finding.references:
         own += _resolved(reference, bases, problems, doubtful=doubtful)
+    own = _with_languages(own)
     if not guess:
         own = [one for one in own if not one.url or one.confidence != "guessed"]
     if not ladder.proposed:
-        return unique(own), problems
+        return without_paths_of(unique(own)), problems
     proposed = [
         location
         for location in _proposed(finding, ladder, doubtful=doubtful)
@@ -107,34 +99,24 @@ def locations_of(
     ]
     resolved = {location.raw for location in proposed if location.raw}
     kept = [location for location in own if location.url or location.raw not in resolved]
-    return unique([*kept, *proposed]), problems
+    return without_paths_of(unique([*kept, *proposed])), problems
 
 
 def _pointer(reference: Reference) -> str | None:
     return None if reference.path is None else pointer(reference.path)
 
 
-def unique(locations: Sequence[Location]) -> list[Location]:
-    """Keep one location of each URL and role: the most confident, at the place of the first."""
-    if len(locations) < 2:
-        return list(locations)
-    best: dict[tuple[str, Role], Location] = {}
-    for location in locations:
-        key = (location.url or f"\0{location.raw}", location.role)
-        known = best.get(key)
-        if known is None or CONFIDENCES.index(location.confidence) < CONFIDENCES.index(known.confidence):
-            best[key] = location
-    return list(best.values())
-
-
 def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> list[Location]:
-    raw, template = _filled(reference.raw)
+    raw, template = filled_in(reference.raw)
+    if template and is_open(raw):
+        basis = Basis(rule="unresolved", pointer=_pointer(reference))
+        return [_location(reference, None, basis, "guessed", template)]
     base = bases.of(raw) if bases.archive else bases.base
     joined = join(raw, base)
     place = _pointer(reference)
     if joined.url is None:
         if joined.reason != "no-base":
-            problems.append(_refused(reference, str(joined.reason)))
+            problems.append(_refused(str(joined.reason)))
             if joined.reason not in _KEPT_REFUSALS:
                 return []
         return [_location(reference, None, Basis(rule="unresolved", pointer=place), "guessed", template)]
@@ -170,20 +152,6 @@ def _is_playlist(url: str) -> bool:
     return ".m3u8" in lower or ".mpd" in lower
 
 
-def _filled(raw: str) -> tuple[str, str | None]:
-    """What is joined, and the template that it is one filled-in form of.
-
-    JSON may have kept character references from the page that it was made of; they are undone.
-    """
-    text = raw
-    if "&" in text and ";" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if "{" not in text and "%7" not in text:
-        return text, None
-    filled = _PLACEHOLDER.sub(lambda found: _FILLED[found[1] or found[2]], text)
-    return (filled, raw) if filled != text else (text, None)
-
-
 def _location(
     reference: Reference,
     url: str | None,
@@ -192,14 +160,13 @@ def _location(
     template: str | None,
     memento: str | None = None,
 ) -> Location:
-    lacking = reference.role == "media" and not (reference.height and reference.bitrate_bps)
-    facts = names.facts(reference.raw.partition("?")[0]) if lacking else None
+    facts = _said_by_name(reference)
     expiry = expires(url) if url else None
     return Location(
         raw=reference.raw,
         url=url,
         role=reference.role,
-        delivery=reference.delivery,
+        delivery=_delivery(reference),
         basis=basis,
         confidence=confidence,
         media_type=reference.media_type,
@@ -209,13 +176,51 @@ def _location(
         frame_rate=reference.frame_rate or (facts.frame_rate if facts else None),
         size_bytes=reference.size_bytes,
         codecs=reference.codecs,
-        language=reference.language or (facts.language if facts else None),
+        language=_language(reference),
         label=reference.label,
         template=template,
         expires_at=expiry.at if expiry else None,
         drm=reference.drm,
         archived=memento,
     )
+
+
+def _said_by_name(reference: Reference) -> names.NameFacts | None:
+    """What a file's name says where the record doesn't; a size that the record contradicts is another one's."""
+    if reference.role != "media" or (reference.height and reference.bitrate_bps):
+        return None
+    facts = names.facts(reference.raw.partition("?")[0])
+    if (reference.width or facts.width) == facts.width and (reference.height or facts.height) == facts.height:
+        return facts
+    return dataclasses.replace(facts, width=None, height=None)
+
+
+def _language(reference: Reference) -> str | None:
+    """A caption's language, if need be by its name; in a film's, two letters at the end say that only among others."""
+    if reference.role == "caption" and not reference.language:
+        return names.facts(reference.raw.partition("?")[0]).language
+    return reference.language
+
+
+def _delivery(reference: Reference) -> Delivery:
+    """How a location is delivered; what goes with a medium is a file unless it is said to be something else."""
+    if reference.delivery == "unknown" and reference.role in ("poster", "caption", "storyboard"):
+        return "hls" if ".m3u8" in reference.raw else "file"
+    return reference.delivery
+
+
+def _with_languages(locations: Sequence[Location]) -> list[Location]:
+    """Locations with the languages that their names tell apart.
+
+    A word of two letters at the end of a name is one where all files of a medium have one and they differ.
+    """
+    media = [one for one in locations if one.role == "media" and one.delivery in ("file", "unknown")]
+    if len(media) < _FEWEST:
+        return list(locations)
+    spoken = {id(one): names.facts(one.raw.partition("?")[0]).language for one in media}
+    if None in spoken.values() or len(set(spoken.values())) < _FEWEST:
+        return list(locations)
+    return [replace(one, language=one.language or spoken[id(one)]) if id(one) in spoken else one for one in locations]
 
 
 def _proposed(finding: Finding, ladder: Ladder, *, doubtful: bool) -> Iterator[Location]:
@@ -237,10 +242,10 @@ def _proposed(finding: Finding, ladder: Ladder, *, doubtful: bool) -> Iterator[L
         )
 
 
-def _refused(reference: Reference, reason: str) -> Problem:
+def _refused(reason: str) -> Problem:
     return Problem(
         stage="resolve",
         code=f"refused-{reason}",
         severity="info",
-        message=f"no location: {reference.raw[:120]!r} is refused ({reason})",
+        message=f"no location: a path or URL is refused ({reason})",
     )

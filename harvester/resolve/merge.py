@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from harvester.model import Id, Item, Location, Sighting
 from harvester.model.vocabulary import Relation
+from harvester.resolve.alike import unique, without_paths_of
+from harvester.resolve.canonical import canonical
 from harvester.resolve.identity import record_key
-from harvester.resolve.locations import unique
-from harvester.resolve.sharing import has_own_title, levelled, shared
+from harvester.resolve.named_ids import is_told
+from harvester.resolve.sharing import shared
+from harvester.resolve.titles import are_at_odds, has_own_title, levelled
 
 _RELATIONS: Final[tuple[Relation, ...]] = ("main", "related", "preview", "advertising", "interface", "unknown")
+_ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _SCALARS: Final = ("title", "description", "rights", "language", "duration_s", "published_at", "live")
 _CONFLICTING: Final = (("title", "title"), ("duration_s", "duration"), ("published_at", "published"))
 """Facts on which sightings may disagree, with their names in what was read."""
 
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
 """Forms whose vocabulary says what a title is; elsewhere a key's name only suggests it."""
+
+_LABELS: Final = ("caption", "label", "alt", "text", "kicker", "filename")
+"""How the names of keys end under which what is shown beside a medium stands, in want of a title."""
 
 
 def merge(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -61,7 +68,9 @@ def _joined(items: Sequence[Item]) -> Item:
         return items[0]
     ranked = sorted(items, key=_weight)
     offsets, sightings = _sightings(items)
-    keys = dict.fromkeys(key for item in ranked for key in (item.key, *item.aliases))
+    # A path that is resolved against the page may be that of any host: a full URL names the medium better.
+    naming = sorted(ranked, key=_is_relative)
+    keys = dict.fromkeys(key for item in naming for key in (item.key, *item.aliases))
     best, *others = sorted(keys, key=_class)
     ids = _ids(ranked)
     return replace(
@@ -71,7 +80,7 @@ def _joined(items: Sequence[Item]) -> Item:
         id=ids[0].value if ids else None,
         ids=ids,
         kind=next((item.kind for item in ranked if item.kind != "unknown"), "unknown"),
-        relation=min((item.relation for item in items), key=_RELATIONS.index),
+        relation=_relation(items),
         creators=next((item.creators for item in ranked if item.creators), ()),
         conflicts=tuple(name for name, fact in _CONFLICTING if _differ(items, name, fact)),
         site=next((item.site for item in ranked if item.site), None),
@@ -92,17 +101,14 @@ def _first_said(ranked: Sequence[Item]) -> dict[str, Any]:
 
 def _locations(ranked: Sequence[Item], offsets: dict[int, int]) -> tuple[Location, ...]:
     """All locations, those with a URL first, each pointing to its sighting among those of all items."""
-    offset_of: dict[int, int] = {}
-    for item in ranked:
-        for location in item.locations:
-            offset_of.setdefault(id(location), offsets[id(item)])  # records that are alike share their locations
-    kept = unique([location for item in ranked for location in item.locations])
+    kept = unique([_moved(location, offsets[id(item)]) for item in ranked for location in item.locations])
     kept.sort(key=lambda one: one.url is None)
-    return tuple(_moved(location, offset_of[id(location)]) for location in _without_resolved(kept))
+    return tuple(without_paths_of(kept))
 
 
 _CLASSES: Final = ("url", "name", "path", "local", "record")
 _NO_ALIAS: Final = 3
+_STATED: Final = ("declared", "observed")
 
 
 def _class(key: str) -> int:
@@ -111,12 +117,48 @@ def _class(key: str) -> int:
     return _CLASSES.index(scheme) if scheme in _CLASSES else -1
 
 
-def _weight(item: Item) -> tuple[bool, bool, bool, int]:
+def _weight(item: Item) -> tuple[bool, bool, bool, bool, bool, int]:
     """Sorts first what speaks for the medium: its own title before an inherited one, then what has most."""
     own_title = has_own_title(item)
     filled = sum(getattr(item, name) is not None for name in _SCALARS) + len(item.locations)
     declared = any(sighting.form in _DECLARING for sighting in item.sightings)
-    return (not own_title, item.title is None, not declared, -filled)
+    return (
+        item.relation in _ASIDE,
+        not own_title,
+        item.title is None,
+        own_title and _is_labelled(item),
+        not declared,
+        -filled,
+    )
+
+
+def _is_relative(item: Item) -> bool:
+    return not any(one.confidence in _STATED for one in item.locations if one.role in ("media", "embed"))
+
+
+def _is_labelled(item: Item) -> bool:
+    """Whether a title was read from a caption or the like, and not where a title stands."""
+    places = [place for sighting in item.sightings if (place := sighting.reads.get("title"))]
+    return all(place.lower().endswith(_LABELS) for place in places)
+
+
+def _relation(items: Sequence[Item]) -> Relation:
+    """What a medium is to its page; what only some of its files are, such as a preview of it, it is not itself."""
+    relations = {item.relation for item in items}
+    if not relations.isdisjoint(_ASIDE) and _media_of(items) - _media_of(
+        item for item in items if item.relation in _ASIDE
+    ):
+        relations -= _ASIDE
+    return min(relations, key=_RELATIONS.index, default="unknown")
+
+
+def _media_of(items: Iterable[Item]) -> set[str]:
+    return {
+        canonical(one.url)
+        for item in items
+        for one in item.locations
+        if one.url and one.role == "media" and one.confidence != "guessed"
+    }
 
 
 def _sightings(items: Sequence[Item]) -> tuple[dict[int, int], tuple[Sighting, ...]]:
@@ -135,14 +177,6 @@ def _moved(location: Location, offset: int) -> Location:
     return replace(location, basis=replace(location.basis, sighting=location.basis.sighting + offset))
 
 
-def _without_resolved(locations: Sequence[Location]) -> Iterator[Location]:
-    """Leave out unresolved paths that another sighting of the same medium resolves."""
-    names = {one.url.rpartition("/")[2] for one in locations if one.url and one.confidence != "guessed"}
-    for one in locations:
-        if one.url or one.raw.rpartition("/")[2] not in names:
-            yield one
-
-
 def _ids(items: Sequence[Item]) -> tuple[Id, ...]:
     ids = list(dict.fromkeys(one for item in items for one in item.ids))
     with_account = {(one.scheme.partition(":")[0], one.value) for one in ids if ":" in one.scheme}
@@ -153,14 +187,22 @@ def _ids(items: Sequence[Item]) -> tuple[Id, ...]:
         if not (":" not in one.scheme and (one.scheme, one.value) in with_account)
         and not (one.scheme == "local" and one.value in known)
     ]
+    positions = [one for one in ids if one.scheme == "local" and not is_told(one.value)]
+    if 1 < len(positions) < len(ids):
+        ids = [one for one in ids if one not in positions]
     return tuple(sorted(ids, key=lambda one: one.scheme == "local"))
 
 
 def _differ(items: Sequence[Item], name: str, fact: str) -> bool:
-    """Whether own statements of the sightings disagree; an inherited title contradicts nothing."""
-    values = {
-        levelled(value)
+    """Whether own statements of the sightings disagree; an inherited title contradicts nothing, a label no title."""
+    stating = [
+        item
         for item in items
-        if (value := getattr(item, name)) is not None and any(fact in sighting.reads for sighting in item.sightings)
-    }
-    return len(values) > 1
+        if getattr(item, name) is not None and any(fact in sighting.reads for sighting in item.sightings)
+    ]
+    if name == "title":
+        titles = {levelled(item.title or "") for item in stating if not _is_labelled(item)}
+        first, *others = sorted(titles, key=len) or [""]
+        return any(are_at_odds({first}, {other}) for other in others)
+    values = [getattr(item, name) for item in stating]
+    return len({round(value) if isinstance(value, float) else value for value in values}) > 1

@@ -37,7 +37,7 @@ _SURE: Final = re.compile(
     r"|(?P<progressive>2[345]|29|30|48|50|59|60)p"
     r"|(?P<kilo>\d{2,6})(?:kbps|kbits?|kb)"
     r"|(?P<mega>\d{1,3}(?:\.\d{1,3})?)(?:mbps|mbits?)"
-    r"|(?:[fqu]hd|hd|sd)\d{0,4}(?:avc)?|web(?:xs|s|sl|m|ml|l|xl|xxl)|p\d{1,2}v\d{1,2}"
+    r"|(?:[fqsu]?hd|sd)\d{0,4}(?:avc)?|web(?:xs|s|sl|m|ml|l|xl|xxl)|p\d{1,2}v\d{1,2}"
     r"|[hx]26[45]|avc1|avc(?P<lines>\d{3,4})?|hevc|hvc1|vp[89]|av1|aac|mp3w|mp4|m4v|webm|m2ts|ogv|hls|dash|cmaf"
 )
 """Shapes and words that encoders alone write."""
@@ -53,7 +53,7 @@ _TRAILING: Final = re.compile(
 """Words that say so at the end of a name only."""
 
 _QUALITY: Final = re.compile(
-    r"(?:[fqu]hd|hd|sd)\d{0,4}(?:avc)?|web(?:xs|s|sl|m|ml|l|xl|xxl)|[48]k"
+    r"(?:[fqsu]?hd|sd)\d{0,4}(?:avc)?|web(?:xs|s|sl|m|ml|l|xl|xxl)|[48]k"
     r"|xxs|xs|s|m|l|xl|xxl|hi|lo|hq|lq|mq|ld|high|low|med|medium|mid|small|large|mobile|highres|lowres"
 )
 _ROLE: Final = _words(

@@ -13,13 +13,12 @@ from typing import Final, NamedTuple
 
 from harvester.model import Id, Item, Location
 from harvester.resolve.canonical import canonical
-from harvester.resolve.distinctive import is_distinctive
 from harvester.resolve.groups import group_key, group_keys
 from harvester.resolve.hosts import folded_host
+from harvester.resolve.named_ids import NamedIds, is_told
+from harvester.resolve.titles import SHORTEST_TITLE, are_at_odds, has_own_title, levelled
 from harvester.resolve.urls import host_of
 
-_SHORTEST_LOCAL_ID: Final = 5
-_SHORTEST_TITLE: Final = 12
 _MOST_FIRST: Final = 50
 """How many items that contradict each other are kept for one token."""
 
@@ -46,7 +45,9 @@ class _Own(NamedTuple):
             mine.update(more)
 
     def differs(self, other: _Own, facts: Sequence[str]) -> bool:
-        pairs = ((getattr(self, fact), getattr(other, fact)) for fact in facts)
+        if "titles" in facts and are_at_odds(self.titles, other.titles):
+            return True
+        pairs = ((getattr(self, fact), getattr(other, fact)) for fact in facts if fact != "titles")
         return any(mine and more and mine.isdisjoint(more) for mine, more in pairs)
 
 
@@ -68,12 +69,15 @@ class _Groups:
         self._ids = [_strong(item.ids) for item in items]
         self._first: dict[str, list[int]] = {}
         self._renditions = _renditions(items)
+        self._named_ids = NamedIds(items, self._renditions)
         self._own: dict[int, _Own] = {}
         """Of those that were asked for; most items share nothing with another."""
 
     def tokens(self, index: int) -> Iterator[_Token]:
         """Give what an item may share, surest first."""
-        return _tokens(self._items[index], self._renditions)
+        item = self._items[index]
+        yield from _tokens(item, self._renditions)
+        yield from (_Token(text, ("titles",)) for text in self._named_ids.of(item))
 
     def share(self, token: _Token, index: int) -> None:
         """Join an item with the first one that has the same token and no other id."""
@@ -140,22 +144,10 @@ def _strong(ids: Iterable[Id]) -> dict[str, set[str]]:
 def _own(item: Item, renditions: Mapping[tuple[str, str], str]) -> _Own:
     source = item.sightings[0].source
     return _Own(
-        ids={f"{source}:{one.value}" for one in item.ids if one.scheme == "local"},
-        titles={str(levelled(item.title))} if has_own_title(item) else set(),
+        ids={f"{source}:{one.value}" for one in item.ids if one.scheme == "local" and is_told(one.value)},
+        titles={levelled(item.title)} if item.title and has_own_title(item) else set(),
         media={renditions[source, one.url] for one in _media(item) if one.url},
     )
-
-
-def has_own_title(item: Item) -> bool:
-    """Whether the title is a record's own, and not that of what stands round it."""
-    return item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
-
-
-def levelled(value: object) -> object:
-    """Give a fact as it is compared: without case, white space and fractions."""
-    if isinstance(value, str):
-        return " ".join(value.casefold().split())
-    return round(value) if isinstance(value, float) else value
 
 
 def _media(item: Item) -> list[Location]:
@@ -188,10 +180,10 @@ def _tokens(item: Item, renditions: Mapping[tuple[str, str], str]) -> Iterator[_
         if location.role == "embed" and location.url:
             yield _Token("url:" + canonical(location.url), ("ids", "titles"))
     for one in item.ids:
-        if one.scheme == "local" and (len(one.value) >= _SHORTEST_LOCAL_ID or is_distinctive(one.value)):
+        if one.scheme == "local" and is_told(one.value):
             yield from (_Token(f"local:{source}:{one.value}") for source in sources)
-    if has_own_title(item):
-        yield from _title_tokens(item, sources)
+    if item.title and has_own_title(item):
+        yield from _title_tokens(item, levelled(item.title), sources)
 
 
 def _media_tokens(location: Location, sources: Sequence[str], rendition: str | None) -> Iterator[_Token]:
@@ -207,10 +199,9 @@ def _media_tokens(location: Location, sources: Sequence[str], rendition: str | N
             yield _Token(rendition, ("ids", "titles"))
 
 
-def _title_tokens(item: Item, sources: Sequence[str]) -> Iterator[_Token]:
+def _title_tokens(item: Item, title: str, sources: Sequence[str]) -> Iterator[_Token]:
     """One page's records of one title: one medium where picture or length agree, or where only one has a file."""
-    title = str(levelled(item.title))
-    if len(title) < _SHORTEST_TITLE:
+    if len(title) < SHORTEST_TITLE:
         return
     posters = {one.url.partition("?")[0] for one in item.locations if one.role == "poster" and one.url}
     for source in sources:

@@ -64,3 +64,25 @@ def test_markup_in_a_string_gives_its_media():
 def test_what_is_no_element_gives_nothing():
     """A text that begins with no tag is not read."""
     assert decode_element(Excerpt(form="embed", text=b"x", spans=((0, 1),)), LIMITS).values == ()
+
+
+def test_a_link_to_a_picture_shows_the_still_of_what_it_plays():
+    """Where a link leads to a picture, that is the poster of the medium in another attribute."""
+    value = decoded(b'<a href="/p/a.jpg?x=1" data-video="/v/a.mp4"></a>')
+    assert value.value["poster"] == "/p/a.jpg?x=1"
+    assert value.places.spans([("poster",)])[("poster",)] == (9, 21)
+    assert "poster" not in decoded(b'<a href="/v/a.mp4"></a>').value
+
+
+@pytest.mark.parametrize("image", [b'src="/p/a.svg"', b'src="/p/Press_Logo.png"', b'src="/p/a.png" alt="Our logo"'])
+def test_a_logo_is_no_picture_of_a_medium(image):
+    """A picture that shows whose a link is says nothing of what it leads to."""
+    assert "img" not in decoded(b'<a href="https://tube.example/watch?v=1"><img ' + image + b"></a>").value
+
+
+def test_a_quoted_post_is_called_by_its_own_text():
+    """Of a post the first paragraph is what it says; who shared it is not."""
+    assert (
+        decoded(b"<blockquote><a>@a</a><p>Soup &amp; bread</p>&mdash; Ann</blockquote>").value["text"] == "Soup & bread"
+    )
+    assert "text" not in decoded(b"<blockquote><p>A post shared by Ann</p></blockquote>").value

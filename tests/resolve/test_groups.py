@@ -39,6 +39,7 @@ ONE_MEDIUM = [
     [f"{A}/news/image/855x495//2016/12/15/x.jpg", f"{A}/news/image/640x360//2016/12/15/x.jpg"],
     [f"{A}/watch?v=1&utm_source=x", f"{A}/watch?v=1"],
     ["/v/clip_720p.mp4", "v/clip_1080p.mp4", "\\v\\clip.mp4#x"],
+    [f"{A}/mp4/{size}/33/23/{size}_PYR_3323194_2026.mp4" for size in ("FHD", "SHD")],
     [f"{A}/p/105/entryId/0_abc/format/applehttp/protocol/https/index.m3u8", f"{A}/p/105/entryId/0_abc/index.m3u8"],
 ]
 DIFFERENT_MEDIA = [
@@ -93,6 +94,14 @@ def test_one_path_on_several_hosts_is_one_medium():
     assert len({group_key(url) for url in urls}) == 2
     assert len(set(group_keys(urls))) == 1
     assert len(set(group_keys([*urls, f"{A}/other/2024/0802/clip-010824.mp4"]))) == 3
+
+
+def test_a_number_of_its_own_names_a_medium_in_any_folder():
+    """One long number in a file's name is one medium on a host; so is any name in a folder with an id of its own."""
+    assert len(set(group_keys([f"{A}/ondemand/318/1/x_59244140.mp3", f"{A}/podcast/318/1/x_59244140.mp3"]))) == 1
+    assert len(set(group_keys([f"{A}/ondemand/318/1/x_20240101.mp3", f"{A}/podcast/318/1/x_20240101.mp3"]))) == 2
+    tail = "IYUZN6AMT5C7XATXQO5X6FRGOA/20240426-112452.523/current.mp3"
+    assert len(set(group_keys([f"{A}/articles/{tail}", f"{B}/{tail}"]))) == 1
 
 
 def test_an_ending_that_repeats_behind_ids_is_a_rendition():

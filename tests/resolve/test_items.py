@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvester import extract
 from harvester.model import Decoded, Id, ListPosition, Reference
 
 SNAPSHOT = "https://web.archive.org/web/20161215204820/http://site.example/a/b.html"
@@ -57,12 +56,6 @@ def test_records_that_differ_in_anything_are_concluded_apart(finding, concluded,
         alone.creators,
         alone.sightings[0].fields,
     )
-
-
-def test_the_pages_title_is_for_its_own_medium_alone(finding, concluded):
-    """A record without a title inherits the page's, unless it is of what only surrounds the page's subject."""
-    own, other = concluded(finding("/a.mp4"), finding("/b.mp4", relation="related"), title="The page")[0]
-    assert (own.title, other.title) == ("The page", None)
 
 
 def test_dates_come_from_the_first_medium_and_the_first_poster(finding, concluded):
@@ -132,26 +125,3 @@ def test_a_problem_names_its_source_and_place(finding, concluded, document):
     page = document()
     _, problems = concluded(finding("blob:x"), document=page)
     assert [(one.code, one.source, one.spans) for one in problems] == [("refused-blob", page.id, ((0, 2),))]
-
-
-def _titles(page):
-    return [item.title for item in extract(page.encode(), url="https://site.example/a")]
-
-
-def test_the_pages_title_stands_for_a_lone_medium_in_its_data():
-    """A page whose data has one medium without a title is about that."""
-    assert _titles('<title>The page</title><script>conf = {"file": "/v/a.mp4"}</script>') == ["The page"]
-
-
-def test_several_untitled_media_in_a_pages_data_stay_untitled():
-    """A page's configuration names media that have nothing to do with what the page is about."""
-    page = (
-        '<title>The page</title><script>conf = {"intro": {"file": "/v/a.mp4"}, "outro": {"file": "/w/b.mp4"}}</script>'
-    )
-    assert _titles(page) == [None, None]
-
-
-def test_what_a_page_shows_has_the_pages_title():
-    """A media element without a title is taken for what the page is about, also where there are two."""
-    page = '<title>The page</title><video src="/v/a.mp4"></video><video src="/w/b.mp4"></video>'
-    assert _titles(page) == ["The page", "The page"]

@@ -6,7 +6,8 @@ import pytest
 
 from harvester import extract
 from harvester.model import Basis, Decoded, Location, Reference
-from harvester.resolve.locations import Bases, is_toolbar, locations_of, unique
+from harvester.resolve.alike import unique
+from harvester.resolve.locations import Bases, is_toolbar, locations_of
 from harvester.resolve.profiles import Ladder
 
 SITE = Bases(base="https://site.example/a/b.html", page="https://site.example/a/b.html")
@@ -152,3 +153,90 @@ def test_a_path_that_begins_like_a_host_is_read_both_ways():
         ("https://cdn.host.com/a/talk.mp3", "guessed"),
         ("https://site.example/p/cdn.host.com/a/talk.mp3", "guessed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "url"),
+    [
+        ("https://cdn.example/__WIDTH__x0/a.jpg", "https://cdn.example/1280x0/a.jpg"),
+        ("https://cdn.example/a_${size}.jpg", "https://cdn.example/a_1280x720.jpg"),
+        ("https://cdn.example/a.%%format%%", "https://cdn.example/a.jpg"),
+        ("https://cdn.example/a~_v-%%FORMAT%%.jpg", None),
+        ("https://cdn.example/{crop}/a.jpg", None),
+    ],
+)
+def test_a_placeholder_is_filled_or_leaves_a_template(finding, raw, url):
+    """What is known to stand for a size or an ending is filled; else no URL is made up, and the template stays."""
+    found, _ = locations_of(finding(Reference(raw=raw, role="poster", path=None)), SITE, Ladder(), guess=True)
+    assert [(one.url, one.template) for one in found] == [(url, raw)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("v/2024/a.mp4", False),
+        ("/v/2024/a.mp4", False),
+        ("a.mp4", False),
+        ("p7,v/2024/a.mp4", False),
+        ("/w/2024/a.mp4", True),
+        ("v/2023/a.mp4", True),
+        ("v/2024/b.mp4", True),
+    ],
+)
+def test_a_path_in_which_a_full_url_ends_is_none_of_the_page(finding, raw, kept):
+    """A record that gives the whole URL too tells what its path is relative to: not the page."""
+    for scheme in ("https:", ""):
+        urls = [url for url, _ in _urls(finding(raw, scheme + "//cdn.example/i/v/2024/a.mp4"))]
+        assert urls[-1] == "https://cdn.example/i/v/2024/a.mp4"
+        assert len(urls) == 1 + kept
+
+
+def test_spellings_of_one_url_are_one_location(finding):
+    """Scheme and cache busters tell no locations apart, and what is said of any of them holds for the one."""
+    record = finding(
+        "http://cdn.example/a.mp4",
+        Reference(raw="https://cdn.example/a.mp4?_=1", role="media", path=None, width=640, media_type="video/mp4"),
+        "https://cdn.example/a.mp4?id=2",
+    )
+    found, _ = locations_of(record, SITE, Ladder(), guess=True)
+    assert [(one.url, one.width, one.media_type) for one in found] == [
+        ("http://cdn.example/a.mp4", 640, "video/mp4"),
+        ("https://cdn.example/a.mp4?id=2", None, None),
+    ]
+
+
+def test_what_is_said_of_a_size_beats_a_name(finding):
+    """A size in a file's name gives way to one that the data states, in the same record or another one."""
+    name = "https://cdn.example/480x270_a.mp4"
+    upright = Reference(raw=name, role="media", path=None, width=270, height=480)
+    half = Reference(raw=name, role="media", path=None, height=480)
+    for references in ((upright,), (name, upright)):
+        found, _ = locations_of(finding(*references), SITE, Ladder(), guess=True)
+        assert [(one.width, one.height) for one in found] == [(270, 480)]
+    found, _ = locations_of(finding(half), SITE, Ladder(), guess=True)
+    assert [(one.width, one.height) for one in found] == [(None, 480)]
+
+
+def test_two_letters_are_a_language_among_others(finding):
+    """At the end of a film's name they are one where its files differ in them, of a caption's always."""
+    alone = finding("https://a.example/clip.mn.mp4", "https://a.example/clip.hq.mp4")
+    dubbed = finding("https://a.example/clip.de.mp4", "https://a.example/clip.fr.mp4")
+    caption = finding(Reference(raw="https://a.example/clip.de.vtt", role="caption", path=None))
+    found = [locations_of(one, SITE, Ladder(), guess=True)[0] for one in (alone, dubbed, caption)]
+    assert [[one.language for one in each] for each in found] == [[None, None], ["de", "fr"], ["de"]]
+
+
+@pytest.mark.parametrize(("role", "delivery"), [("poster", "file"), ("caption", "file"), ("media", "unknown")])
+def test_what_goes_with_a_medium_is_a_file(finding, role, delivery):
+    """Posters and captions are files, whoever names them; a medium's delivery is only known by what says it."""
+    found, _ = locations_of(
+        finding(Reference(raw="https://a.example/x", role=role, path=None)), SITE, Ladder(), guess=True
+    )
+    assert found[0].delivery == delivery
+
+
+def test_refused_urls_are_one_kind_of_problem(finding):
+    """What is wrong is said without the URL, so that a page full of them has one problem."""
+    _, problems = locations_of(finding("akamai://a/1.mp4", "akamai://b/2.mp4"), SITE, Ladder(), guess=True)
+    assert len(problems) == 2
+    assert len({one.message for one in problems}) == 1

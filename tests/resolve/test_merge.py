@@ -188,3 +188,91 @@ def test_media_that_stay_apart_have_keys_of_their_own():
     names = [name for item in items for name in (item.key, *item.aliases)]
     assert [item.title for item in items] == ["First thing", "Second other"]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("The keeper\u2019s last day", "The keeper's  last day", 1),
+        ("\u201cThe keeper\u201d \u2013 a film", '"The keeper" - a film', 1),
+        ("The keeper's last day", "channel_two: The keeper's last day_24.04.2024", 1),
+        ("Keeper", "The keeper's last day", 2),
+    ],
+)
+def test_titles_that_say_the_same_contradict_nothing(item, first, second, count):
+    """What differs in quotes and dashes, or in what stands round a long title, is one title, and no conflict."""
+    urls = (f"{A}/v/clip_720p.mp4", f"{A}/v/clip_360p.mp4")
+    made = [item(url, title=title, reads=("title",)) for url, title in zip(urls, (first, second), strict=True)]
+    found = merge(made)
+    assert len(found) == count
+    assert all(one.conflicts == () for one in found)
+
+
+def test_short_local_ids_keep_nothing_apart(item):
+    """Positions in a list are ids by name only, and the medium's own id takes their place."""
+    folder = "d574e3ec-0ec0-4a99-a34a-f26fcfd17800"
+    made = [
+        item(f"{A}/{folder}/clip_240p.mp4", ids=[("local", "1")]),
+        item(f"{A}/{folder}/clip_480p.mp4", ids=[("local", "2")]),
+        item(f"{A}/{folder}/clip_720p.mp4", ids=[("local", folder)]),
+    ]
+    assert [[one.value for one in found.ids] for found in merge(made)] == [[folder]]
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "count"),
+    [
+        ("4d7f9f9a-1960-4e33-815a-b6a631a89476", "v-4d7f9f9a-1960-4e33-815a-b6a631a89476_original.mov", 1),
+        ("65819534", "2024/65819534/talk.mp4", 1),
+        ("6729d3ede87b", "a/6729d3ede87b.mp4", 1),
+        ("20240302", "20240302/talk.mp4", 2),
+        ("65819534", "2024/165819534/talk.mp4", 2),
+        ("headline", "a/headline.mp4", 2),
+    ],
+)
+def test_an_id_that_stands_in_a_files_name_joins(item, value, path, count):
+    """A record that has an id alone is the medium whose files are named by that id, whole; dates and words say less."""
+    made = [item(key="local:a", ids=[("local", value)]), item(f"{A}/{path}", title="A title", reads=("title",))]
+    assert len(merge(made)) == count
+
+
+def test_an_id_in_the_names_of_several_media_joins_none(item):
+    """The id of a channel stands in the path of each of its videos."""
+    made = [
+        item(key="local:a", ids=[("local", "65819534")]),
+        item(f"{A}/65819534/one.mp4"),
+        item(f"{A}/65819534/two.mp4"),
+    ]
+    assert len(merge(made)) == 3
+
+
+def test_a_preview_does_not_decide_for_its_medium(item):
+    """What only some files of a medium are it is not; these stand behind the others, and give no key."""
+    preview = item(f"{A}/d574e3ec-0ec0-4a99-a34a-f26fcfd17800/preview_small.mp4", relation="preview", ids=[("x", "1")])
+    medium = item(f"{A}/d574e3ec-0ec0-4a99-a34a-f26fcfd17800/full.mp4", ids=[("x", "1")], relation="unknown")
+    (found,) = merge([preview, medium])
+    assert (found.relation, found.locations[0].url) == ("unknown", medium.locations[0].url)
+    assert found.key == medium.key
+    (same,) = merge([item(f"{A}/v/a.mp4", relation="preview"), item(f"{A}/v/a.mp4")])
+    assert same.relation == "preview"
+
+
+def test_a_title_comes_before_a_label(item):
+    """A caption is a title in want of a better one, whatever the form, and contradicts none."""
+    label = item(f"{A}/a.mp4", title="In the video: what happened", form="json-ld", duration_s=4.0)
+    label = replace(label, sightings=(replace(label.sightings[0], reads={"title": "/caption"}),))
+    (found,) = merge([label, item(f"{A}/a.mp4", title="Keeper retires", reads=("title",))])
+    assert (found.title, found.conflicts) == ("Keeper retires", ())
+
+
+def test_a_full_url_names_a_medium_before_a_path(item):
+    """A path that was resolved against the page gives no key where a record has the whole URL."""
+    told = {"title": "Keeper retires", "duration_s": 3.0, "reads": ("title",)}
+    path = item("https://site.example/a/p7,v/2024_04/clip_480p.mp4", key="url:path", description="More", **told)
+    relative = replace(
+        path.locations[0], raw="p7,v/2024_04/clip_480p.mp4", confidence="inferred", basis=Basis(rule="base")
+    )
+    full = item(f"{A}/i/v/2024_04/clip_480p.mp4", key="url:full", **told)
+    (found,) = merge([replace(path, locations=(relative,)), full])
+    assert (found.key, found.aliases) == ("url:full", ("url:path",))
+    assert [one.url for one in found.locations] == [full.locations[0].url]

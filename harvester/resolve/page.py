@@ -1,0 +1,79 @@
+"""Tells which of a page's media is its own, and lends that the page's title where it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from harvester.model import Item
+from harvester.resolve.titles import have_nothing_in_common, levelled, names_of, without_site
+
+_MOST_NAMED: Final = 3
+"""How many media may bear the page's title before it tells none of them from the others."""
+
+_MEDIA: Final = ("video", "audio", "unknown")
+_STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
+"""Forms by which a page describes itself."""
+
+
+def of_page(items: Sequence[Item], titles: Sequence[str | None], urls: Sequence[str | None] = ()) -> tuple[Item, ...]:
+    """Settle what the media of one page are to it, once each of them is one item.
+
+    A medium that bears the page's title is the page's own. Where no medium is, the only one that the page shows is,
+    unless its title is about something else. What is the page's own goes by the page's title where it has none.
+
+    Args:
+        items: The media of one document.
+        titles: What the page itself is called, the best first.
+        urls: The page's own.
+    """
+    title = next((one for one in titles if one), None)
+    if not title or not items:
+        return tuple(items)
+    names = names_of(titles)
+    settled = _by_title(items, names)
+    if not any(item.relation == "main" for item in settled):
+        settled = _by_being_alone(settled, names)
+    return _titled(settled, without_site(title, urls))
+
+
+def _by_title(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:
+    open_ones = [item for item in items if item.relation in ("unknown", "related") and item.title]
+    named = [item for item in open_ones if levelled(item.title or "") in names]
+    return _as_main(items, named) if len(named) <= _MOST_NAMED else items
+
+
+def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:
+    media = [item for item in items if item.relation in ("unknown", "related") and item.kind in _MEDIA]
+    shown = [item for item in media if item.relation == "unknown" and not _is_named_only(item)]
+    if len(media) > 1:
+        # A URL that nothing describes may be of anything, unless there is nothing else.
+        shown = [item for item in shown if any(sighting.form != "bare-url" for sighting in item.sightings)]
+    if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
+        return items
+    return _as_main(items, shown)
+
+
+def _as_main(items: Sequence[Item], some: Sequence[Item]) -> Sequence[Item]:
+    chosen = {id(item) for item in some}
+    return [replace(item, relation="main") if id(item) in chosen else item for item in items]
+
+
+def _is_named_only(item: Item) -> bool:
+    """Whether a page has only a link to a medium's platform, or only an id that is none of a platform's."""
+    own = [one.role for one in item.locations if not one.basis.rule.startswith("profile:")]
+    if "media" in own:
+        return False
+    if "embed" in own:
+        return all(sighting.form == "media-link" for sighting in item.sightings)
+    return not item.title and all(one.scheme == "local" for one in item.ids)
+
+
+def _titled(items: Sequence[Item], title: str) -> tuple[Item, ...]:
+    lacking = [item for item in items if item.relation == "main" and not item.title and not _is_named_only(item)]
+    if len(lacking) > 1:
+        lacking = [item for item in lacking if any(sighting.form in _STATED for sighting in item.sightings)]
+    chosen = {id(item) for item in lacking}
+    return tuple(replace(item, title=title) if id(item) in chosen else item for item in items)
