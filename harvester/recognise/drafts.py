@@ -11,7 +11,7 @@ from harvester.model import Id, ListPosition, Path, Reference, Value
 from harvester.model.vocabulary import Delivery, Kind, Role
 from harvester.recognise.facts import Facts, read_facts
 from harvester.recognise.ids import names_player
-from harvester.recognise.shapes import media_kind, shape
+from harvester.recognise.shapes import delivered, media_kind, shape
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.technical import Technical
 
@@ -103,7 +103,7 @@ def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
         raw=url.raw,
         role="media",
         path=(*at, url.key),
-        delivery=kind[1] if kind and url.delivery == "unknown" else url.delivery,
+        delivery=delivered(url.delivery, technical.media_type),
         media_type=technical.media_type if kind and "/" in (technical.media_type or "") else None,
         width=technical.width,
         height=technical.height,
