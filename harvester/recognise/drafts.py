@@ -130,13 +130,22 @@ def image_record(record: dict[str, Value], at: Path, keys: list[str]) -> Draft |
 
 
 def kind_of(references: list[Reference]) -> Kind:
-    """Tell what a medium is by what refers to it: video where any reference is; of an embed, the platform tells."""
+    """Tell what a medium is by what refers to it: video where any reference is; of an embed, the platform tells.
+
+    What stands under a name of sound is that, though its container is one that films have as well.
+    """
     kinds: set[str] = set()
     for reference in references:
         if reference.role == "media":
             declared = media_kind(reference.media_type)
-            kinds.add(declared[0] if declared else shape(reference.raw)[0])
+            kind = declared[0] if declared else shape(reference.raw)[0]
+            kinds.add("audio" if kind == "video" and _is_of_sound(reference.path) else kind)
     return "video" if "video" in kinds else "audio" if "audio" in kinds else "unknown"
+
+
+def _is_of_sound(path: Path | None) -> bool:
+    names = [normal(step) for step in path or () if isinstance(step, str)]
+    return any("audio" in name or "podcast" in name for name in names) and not any("video" in name for name in names)
 
 
 def declared_kind(record: dict[str, Value]) -> Kind | None:

@@ -82,7 +82,9 @@ def _shape(text: str) -> tuple[Shape, str]:
         ending = asked[1].lower()
     if text[0].isspace():
         dot -= len(text) - len(text.lstrip())
-    text = _filled(text.strip())
+    text = text.strip()
+    if "{" in text:
+        text = _filled(text)
     return (kind, ending) if _URL.match(text) and _is_path(text, dot) else _NO_SHAPE
 
 
@@ -91,7 +93,7 @@ _NO_SHAPE: Final[tuple[Shape, str]] = "", ""
 
 def _filled(text: str) -> str:
     """A template's text, as long as it was, without the braces that leave a size or format open."""
-    return _HOLE.sub(lambda hole: "0" * len(hole[0]), text) if "{" in text else text
+    return _HOLE.sub(lambda hole: "0" * len(hole[0]), text)
 
 
 def _is_path(text: str, dot: int) -> bool:
@@ -139,7 +141,10 @@ def is_mime(text: str) -> bool:
 
 def is_url(text: str) -> bool:
     """Tell whether a text is an absolute or protocol-relative web URL."""
-    return _WEB.match(text) is not None and len(text) <= _LONGEST and _URL.match(_filled(text.strip())) is not None
+    if not _WEB.match(text) or len(text) > _LONGEST:
+        return False
+    text = text.strip()
+    return _URL.match(_filled(text) if "{" in text else text) is not None
 
 
 _WEB: Final = re.compile(r"\s*(?:https?:)?//")

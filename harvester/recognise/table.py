@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from harvester.recognise.compounds import WORDS, facts_of
 from harvester.recognise.players import SCHEMES
@@ -138,8 +138,11 @@ _MEANS_SOMETHING: Final = WORDS | SCHEMES.keys() | frozenset(_PREFIXES)
 _NOTHING_SAID: Final = ("", None)
 
 
+_Evidence: TypeAlias = tuple[str, tuple[tuple[str, int], ...], str]
+
+
 @lru_cache(maxsize=20_000)
-def _evidence(key: str) -> tuple[str, tuple[tuple[str, int], ...], str]:
+def _evidence(key: str) -> _Evidence:
     """A key's normalised name, the facts that it is evidence of with its place among their names, and its prefix."""
     name = normal(key)
     facts = _FACTS_OF.get(name) or tuple((fact, _BY_WORDS) for fact in facts_of(name))
@@ -147,14 +150,24 @@ def _evidence(key: str) -> tuple[str, tuple[tuple[str, int], ...], str]:
     return name, facts, prefix[0] if prefix and prefix[1].lower() not in _MEANS_SOMETHING else ""
 
 
-def _shared_prefix(record: Mapping[str, object]) -> str:
+def _shared_prefix(record: Mapping[str, object], evidence: list[_Evidence]) -> str:
     """The prefix that most keys of a record have, `ht_` in `ht_title`; of an element's, most that are data."""
-    prefixes = [prefix for key in record if (prefix := _evidence(key)[2])]
+    prefixes = [one[2] for one in evidence if one[2]]
     if len(prefixes) < _SHARED:
         return ""
     best = sorted(prefixes)[len(prefixes) // 2]  # what most have is what stands in the middle
     of = sum(key.startswith("data-") for key in record) if "element" in record else len(record)
     return best if prefixes.count(best) >= max(_SHARED, of * 3 // 4) else ""
+
+
+def names_of(record: Mapping[str, object]) -> dict[str, str]:
+    """Give a record's keys by their normalised names, of each name the first that holds anything."""
+    names: dict[str, str] = {}
+    for key in record:
+        held = names.setdefault(normal(key), key)
+        if held is not key and record[held] in _NOTHING_SAID:
+            names[normal(key)] = key
+    return names
 
 
 class Keys:
@@ -170,11 +183,13 @@ class Keys:
         """Look every key up."""
         self.names: dict[str, str] = {}
         found: dict[str, list[tuple[int, str]]] = {}
-        shared = _shared_prefix(record) if len(record) >= _SHARED else ""
-        for key in record:
-            name, facts, prefix = _evidence(key)
-            if shared and prefix == shared and not facts:
-                name, facts, _ = _evidence(key[len(shared) :])
+        evidence = [_evidence(key) for key in record]
+        if shared := _shared_prefix(record, evidence):
+            evidence = [
+                _evidence(key[len(shared) :]) if one[2] == shared and not one[1] else one
+                for key, one in zip(record, evidence, strict=True)
+            ]
+        for key, (name, facts, _) in zip(record, evidence, strict=True):
             held = self.names.get(name)
             if held is None or record[held] in _NOTHING_SAID:
                 self.names[name] = key

@@ -160,6 +160,8 @@ def _reference(role: Role, text: str, path: Path, inside: dict[str, Value] | Non
 
 def _without_parts(found: list[Reference]) -> list[Reference]:
     """Leave out paths of which the record gives the full URL as well."""
+    if len(found) < 2:
+        return found
     full = [one.raw.partition("?")[0] for one in found if is_url(one.raw)]
     return [
         one

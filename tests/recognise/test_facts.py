@@ -22,10 +22,7 @@ from harvester.recognise.facts import Facts, read_facts
         {"text": {"replay": "Watch it again tonight"}},
         {"name": "Standard"},
         {"title": "clip_1080p.mp4"},
-        {
-            "text": "Peel the roots, cut them into thin slices and leave them in cold water for five minutes; "
-            * 2
-        },
+        {"text": "Peel the roots, cut them into thin slices and leave them in cold water for five minutes; " * 2},
     ],
 )
 def test_what_is_no_title(record: dict) -> None:
@@ -103,3 +100,30 @@ def test_prose_under_text_describes() -> None:
     facts = read_facts({"name": "Step one", "text": "Peel the roots and cut them into thin slices. " * 4})
     assert facts.title == "Step one"
     assert facts.description is not None
+
+
+def test_a_bare_container_id_is_none() -> None:
+    """An id made of the medium's is a box's, and JSON in Base64 is a place in a server's graph."""
+    assert [one.value for one in read_facts({"videoId": "848726", "id": "848726_3700095"}).ids] == ["848726"]
+    assert read_facts({"id": "WyJtb2R1bGVzIiwxNDgyNTA5XQ=="}).ids == ()
+
+
+def test_an_elements_id_that_its_files_have() -> None:
+    """An element's id is its medium's where the URLs in its attributes have it too."""
+    element = {"element": "x-media", "id": "6729d3ede87b2469", "data-files": [{"src": "/v/6729d3ede87b2469/a.mp4"}]}
+    assert [one.value for one in read_facts(element).ids] == ["6729d3ede87b2469"]
+    assert read_facts({**element, "id": "player-1234"}).ids == ()
+
+
+def test_any_key_may_name_the_owner() -> None:
+    """A key that ends as keys of owners do and holds nothing but a player's name says whose the id is."""
+    one, *_ = read_facts({"videoId": "6163576772001", "clipOrigin": "brightcove"}).ids
+    assert (one.scheme, one.value) == ("brightcove", "6163576772001")
+    (other,) = read_facts({"videoId": "6163576772001", "clipOrigin": "made by brightcove fans"}).ids
+    assert other.scheme == "local"
+
+
+@pytest.mark.parametrize("key", ["id_video", "idMedia", "videoContentId", "mediaGuid"])
+def test_words_of_an_id_in_any_order(key: str) -> None:
+    """The words that make a name one of media ids stand in either order."""
+    assert read_facts({key: "20241015123452615"}).media_ids == frozenset(("20241015123452615",))
