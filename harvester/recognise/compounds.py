@@ -17,7 +17,7 @@ _SIZE: Final = (
     " maxres min size sized resolution res hq hd sd xl xxl xs l m s x w h with wide square portrait landscape vertical"
     " horizontal retina desktop mobile tablet webp jpg jpeg png"
 )
-_TIME: Final = "date at time datetime timestamp on since ed d first last original originally iso utc gmt"
+_TIME: Final = "date at time datetime timestamp on since ed d first original originally iso utc gmt"
 
 HEADS: Final[dict[str, tuple[str, str]]] = {
     # fact: heads, and what may stand round them
@@ -37,7 +37,7 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
         "publish publication pub upload release air broadcast premiere post create creation online available add",
         _TIME,
     ),
-    "modified": ("modified modification update change edit revise", _TIME),
+    "modified": ("modified modification update change edit revise", f"{_TIME} last"),
     "creator": ("author creator uploader", "name display full s"),
     "poster": (
         "poster thumbnail thumb still screenshot keyframe image img picture pic cover artwork photo snapshot splash",

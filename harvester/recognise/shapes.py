@@ -26,7 +26,10 @@ _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,4})(?![\w-])(?!\.\w)")
 _URL: Final = re.compile(r"(?:[^\s<>\"{}|\\^`]++|(?!\s\s)[^\S\n\r\t])*+\Z")
 """What a URL can consist of as data has it: single spaces occur, line breaks and brackets don't."""
 
-_HOLE: Final = re.compile(r"\{\{?\s*(?:w|width|h|height|size|format|quality|ext|f|q)\s*\}?\}")
+_HOLE: Final = re.compile(
+    r"\$?\{\{?\s*(?:w|width|h|height|(?:image)?size|format(?:id)?|quality|ext|f|q|ratio|crop|resolution|dpr)\s*\}?\}",
+    re.IGNORECASE,
+)
 """Where a URL's template leaves a size or format open; what leaves more open is no one medium's."""
 
 _PACKED_AS: Final = re.compile(r"format=(m3u8|mpd)", re.IGNORECASE)

@@ -29,7 +29,7 @@ def test_a_name_made_of_known_words_is_evidence(fact: str, keys: str) -> None:
 @pytest.mark.parametrize(
     "key",
     "authorImage logoImage channelThumbnail siteTitle adDuration imageWidth imageAlt imageCredit pageTitle seriesTitle"
-    " publisher coverage thumbsUp imageId contentLength postId userAvatarImage".split(),
+    " publisher coverage thumbsUp imageId contentLength lastPublishedAt postId userAvatarImage".split(),
 )
 def test_a_name_with_another_word_is_evidence_of_nothing(key: str) -> None:
     """A word that isn't listed makes a name one of something else."""
