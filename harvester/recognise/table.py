@@ -175,14 +175,15 @@ class Keys:
 
     Attributes:
         names: Normalised name → key, the first of each that holds anything.
+        facts: Fact → keys whose names are evidence of it, each with its place among these names.
     """
 
-    __slots__ = ("_facts", "names")
+    __slots__ = ("facts", "names")
 
     def __init__(self, record: Mapping[str, object]) -> None:
         """Look every key up."""
         self.names: dict[str, str] = {}
-        found: dict[str, list[tuple[int, str]]] = {}
+        self.facts: dict[str, list[tuple[int, str]]] = {}
         evidence = [_evidence(key) for key in record]
         if shared := _shared_prefix(record, evidence):
             evidence = [
@@ -194,12 +195,11 @@ class Keys:
             if held is None or record[held] in _NOTHING_SAID:
                 self.names[name] = key
                 for fact, place in facts:
-                    found.setdefault(fact, []).append((place, key))
-        self._facts = found
+                    self.facts.setdefault(fact, []).append((place, key))
 
     def of(self, fact: str) -> list[str]:
         """Give the keys whose names are evidence of a fact, the best first."""
-        found = self._facts.get(fact)
+        found = self.facts.get(fact)
         if found is None:
             return []
         if len(found) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -40,29 +40,31 @@ _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
     """Read type, size and rate of one rendition."""
     keys = keys or Keys(record)
-    label = _first(record, keys, "label", _label)
-    height = _first(record, keys, "height", _integer)
-    if height is None and label and (matched := _HEIGHT.match(label)):
-        height = int(matched[1])
-    return Technical(
-        media_type=_first(record, keys, "type", _text),
-        width=_first(record, keys, "width", _integer),
-        height=height,
-        bitrate_bps=_first(record, keys, "bitrate", bits_per_second),
-        size_bytes=_first(record, keys, "size", _integer),
-        frame_rate=_first(record, keys, "frame_rate", _rate),
-        codecs=_first(record, keys, "codecs", _text),
-        language=_first(record, keys, "language", _text),
-        label=label,
-        drm=_first(record, keys, "drm", _text),
-    )
+    said: dict[str, Any] = {}
+    for fact in keys.facts:
+        if fact in _READERS:
+            field, read = _READERS[fact]
+            value = _first(record, keys, fact, read)
+            if value is not None:
+                said[field] = value
+    if not said:
+        return _NOTHING_SAID
+    if "height" not in said and (matched := _HEIGHT.match(said.get("label", ""))):
+        said["height"] = int(matched[1])
+    return Technical(**said)
 
 
+def declared_type(record: dict[str, Value]) -> str | None:
+    """Give the type that an object says its medium is of."""
+    return _first(record, Keys(record), "type", _text)
+
+
+_Scalar: TypeAlias = str | int | float
 _Read = TypeVar("_Read")
 
 
 def _first(
-    record: dict[str, Value], keys: Keys, fact: str, read: Callable[[str | int | float, str], _Read | None]
+    record: dict[str, Value], keys: Keys, fact: str, read: Callable[[_Scalar, str], _Read | None]
 ) -> _Read | None:
     """The first scalar that stands under a name of a fact and reads as one."""
     for key in keys.of(fact):
@@ -92,6 +94,21 @@ def _integer(value: str | float, _key: str) -> int | None:
 
 def _rate(value: str | float, _key: str) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 < value < _MOST_FRAMES else None
+
+
+_READERS: Final[dict[str, tuple[str, Callable[[_Scalar, str], str | int | float | None]]]] = {
+    "type": ("media_type", _text),
+    "width": ("width", _integer),
+    "height": ("height", _integer),
+    "bitrate": ("bitrate_bps", bits_per_second),
+    "size": ("size_bytes", _integer),
+    "frame_rate": ("frame_rate", _rate),
+    "codecs": ("codecs", _text),
+    "language": ("language", _text),
+    "label": ("label", _label),
+    "drm": ("drm", _text),
+}
+"""For each fact of the table that tells renditions apart: which it is, and how it is read."""
 
 
 def posters_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
