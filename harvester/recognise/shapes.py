@@ -32,6 +32,7 @@ _HOLE: Final = re.compile(
 )
 """Where a URL's template leaves a size or format open; what leaves more open is no one medium's."""
 
+_MOST_BRACES: Final = 16
 _PACKED_AS: Final = re.compile(r"format=(m3u8|mpd)", re.IGNORECASE)
 """What servers of Smooth Streaming are asked for besides."""
 
@@ -96,7 +97,7 @@ _NO_SHAPE: Final[tuple[Shape, str]] = "", ""
 
 def _filled(text: str) -> str:
     """A template's text, as long as it was, without the braces that leave a size or format open."""
-    return _HOLE.sub(lambda hole: "0" * len(hole[0]), text)
+    return text if text.count("{") > _MOST_BRACES else _HOLE.sub(lambda hole: "0" * len(hole[0]), text)
 
 
 def _is_path(text: str, dot: int) -> bool:
