@@ -2,11 +2,13 @@
 
 The state of a page is mostly configuration, texts and links. Its containers are cut out level by level without being
 decoded, and a large one in which no sign of media stands becomes null. Scalars and small containers all stay, for a
-record's description may stand beside its media.
+record's description may stand beside its media, and so do the pictures, captions and texts that it has under names of
+such.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +20,14 @@ from harvester.syntax.strict import NotJsonError, read_json
 SMALL_BYTES: Final = 3000
 """Containers up to this size are decoded whatever they hold."""
 
+_DESCRIBING_BYTES: Final = 20_000
+"""Up to this size what a record's description may stand in is decoded as well."""
+
+_DESCRIBING: Final = re.compile(
+    r"poster|thumb|image|img|still|picture|cover|caption|subtitle|texttrack|storyboard|descri|title|headline|duration"
+    r"|author|creator|credit",
+    re.IGNORECASE,
+)
 _OBJECT: Final = 0x7B
 _ARRAY: Final = 0x5B
 _DEPTH: Final = 12
@@ -48,7 +58,7 @@ def _large(text: bytes | msgspec.Raw, depth: int) -> Value:
     if head == _OBJECT:
         members: dict[str, Any] = _object(text)
         for key, raw in members.items():
-            members[key] = _whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1)
+            members[key] = _whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1, key)
         return members
     if head == _ARRAY:
         return [_whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1) for raw in _array(text)]
@@ -56,9 +66,13 @@ def _large(text: bytes | msgspec.Raw, depth: int) -> Value:
     return value
 
 
-def _member(raw: msgspec.Raw, depth: int) -> Value:
-    """Decode a large member, unless it is a container without any sign of media."""
+def _member(raw: msgspec.Raw, depth: int, key: str = "") -> Value:
+    """Decode a large member, unless it is a container without any sign of media that does not describe one either."""
     view = memoryview(raw)
-    if view[0] in (_OBJECT, _ARRAY) and not has_marks(bytes(view)):
-        return None
+    if view[0] in (_OBJECT, _ARRAY):
+        if len(raw) <= _DESCRIBING_BYTES and _DESCRIBING.search(key):
+            value: Value = _whole(raw)
+            return value
+        if not has_marks(bytes(view)):
+            return None
     return _large(raw, depth)

@@ -11,7 +11,7 @@ from harvester.model import Id, ListPosition, Path, Reference, Value
 from harvester.model.vocabulary import Delivery, Kind, Role
 from harvester.recognise.facts import Facts, read_facts
 from harvester.recognise.ids import names_player
-from harvester.recognise.shapes import media_kind, shape
+from harvester.recognise.shapes import delivered, media_kind, shape
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.technical import Technical
 
@@ -103,7 +103,7 @@ def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
         raw=url.raw,
         role="media",
         path=(*at, url.key),
-        delivery=kind[1] if kind and url.delivery == "unknown" else url.delivery,
+        delivery=delivered(url.delivery, technical.media_type),
         media_type=technical.media_type if kind and "/" in (technical.media_type or "") else None,
         width=technical.width,
         height=technical.height,
@@ -130,13 +130,22 @@ def image_record(record: dict[str, Value], at: Path, keys: list[str]) -> Draft |
 
 
 def kind_of(references: list[Reference]) -> Kind:
-    """Tell what a medium is by what refers to it: video where any reference is; of an embed, the platform tells."""
+    """Tell what a medium is by what refers to it: video where any reference is; of an embed, the platform tells.
+
+    What stands under a name of sound is that, though its container is one that films have as well.
+    """
     kinds: set[str] = set()
     for reference in references:
         if reference.role == "media":
             declared = media_kind(reference.media_type)
-            kinds.add(declared[0] if declared else shape(reference.raw)[0])
+            kind = declared[0] if declared else shape(reference.raw)[0]
+            kinds.add("audio" if kind == "video" and _is_of_sound(reference.path) else kind)
     return "video" if "video" in kinds else "audio" if "audio" in kinds else "unknown"
+
+
+def _is_of_sound(path: Path | None) -> bool:
+    names = [normal(step) for step in path or () if isinstance(step, str)]
+    return any("audio" in name or "podcast" in name for name in names) and not any("video" in name for name in names)
 
 
 def declared_kind(record: dict[str, Value]) -> Kind | None:

@@ -11,19 +11,29 @@ import msgspec
 from harvester.model import Id, Path, Value
 from harvester.model.vocabulary import Live
 from harvester.recognise.ids import ids_of
+from harvester.recognise.players import SCHEMES
 from harvester.recognise.quantities import seconds
 from harvester.recognise.shapes import is_url
 from harvester.recognise.table import Keys, normal
+from harvester.recognise.titles import is_title, is_weak
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
 _TITLE_CHARS: Final = 500
-_NO_TITLE: Final = re.compile(
-    r"(?:https?:)?//\S*\Z|\d{1,4}[pk]?\Z|(?:true|false|null|undefined|none|auto|default|video|audio|hd|sd|hls|dash|mp4|play|untitled)\Z"
-    r"|[\w-]+\.(?:mp4|m3u8|webm|mp3|mov|jpg|png)\Z|[\w.+-]+/[\w.+-]+\Z",
-    re.IGNORECASE,
-)
 _TO_PLAY: Final = re.compile(r"(?:play|watch)(?: video)?:\s+(?=\S)", re.IGNORECASE)
 """What labels of players say before the title."""
+
+_TEXT_KEYS: Final = (
+    "text", "simpleText", "#text", "@value", "default", "short", "main", "en", "rendered", "value", "plain", "raw",
+    "content", "basic", "html", "native",
+)  # fmt: skip
+_LANGUAGE: Final = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}|und)\Z")
+"""A language's code (BCP 47), as texts in several languages are keyed by."""
+
+_ZONELESS: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\Z")
+_PROSE_CHARS: Final = 80
+_CREATOR_CHARS: Final = 120
+_SERVES: Final = frozenset(("provider", "source", "owner", "channel"))
+"""Names under which also stands what serves a medium."""
 
 _LIVE_WORDS: Final[dict[str, Live]] = {
     "live": "live", "islive": "live", "upcoming": "upcoming", "scheduled": "upcoming", "isupcoming": "upcoming",
@@ -36,6 +46,7 @@ class Facts(msgspec.Struct):
 
     Attributes:
         media_ids: The values of those ids whose names say that they are a medium's.
+        weak_title: Whether the title is a caption, a label or a file's name, which any other is better than.
     """
 
     title: str | None = None
@@ -50,9 +61,15 @@ class Facts(msgspec.Struct):
     ids: tuple[Id, ...] = ()
     media_ids: frozenset[str] = frozenset()
     reads: dict[str, Path] = msgspec.field(default_factory=dict)
+    weak_title: bool = False
 
     def fill(self, other: Facts, step: Path = ()) -> None:
-        """Take over what is missing from another record that stands at `step`."""
+        """Take over what is missing, or weak, from another record that stands at `step`."""
+        if self.weak_title and other.title and not other.weak_title:
+            self.title, self.weak_title = None, False
+            self.reads.pop("title", None)
+        elif not self.title:
+            self.weak_title = other.weak_title
         for name in ("title", "description", "duration_s", "published", "modified", "rights", "language", "live"):
             if getattr(self, name) is None and getattr(other, name) is not None:
                 setattr(self, name, getattr(other, name))
@@ -78,22 +95,16 @@ def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
     """Read all facts of one record's own members."""
     keys = keys or Keys(record)
     facts = Facts()
+    _read_titles(facts, record, keys)
     _read_texts(facts, record, keys)
+    _read_live(facts, record, keys)
     for key in keys.of("duration"):
-        length = seconds(record[key], normal(key))
+        length = seconds(record[key], normal(key), may_be_long=facts.live is not None)
         if length is not None:
             facts.duration_s, facts.reads["duration"] = length, (key,)
             break
-    for fact in ("published", "modified"):
-        for key in keys.of(fact):
-            value = record[key]
-            text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-            if 4 <= len(text) <= 60 and any(char.isdigit() for char in text):
-                setattr(facts, fact, text)
-                facts.reads[fact] = (key,)
-                break
+    _read_times(facts, record, keys)
     _read_creators(facts, record, keys)
-    _read_live(facts, record, keys)
     _read_ids(facts, record, keys.names)
     return facts
 
@@ -101,7 +112,7 @@ def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
 def read_title(record: dict[str, Value], keys: Keys) -> str | None:
     """Read only the title of a record."""
     facts = Facts()
-    _read_text(facts, record, keys, "title", _TITLE_CHARS)
+    _read_titles(facts, record, keys)
     return facts.title
 
 
@@ -119,50 +130,58 @@ def _text_of(value: Value) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        for key in ("text", "simpleText", "#text", "@value", "default", "short", "main", "en", "rendered", "value"):
+        for key in _TEXT_KEYS:
             if isinstance(inner := value.get(key), str):
                 return inner
         if isinstance(runs := value.get("runs"), list):
             return "".join(str(run.get("text", "")) for run in runs[:20] if isinstance(run, dict)) or None
-        if len(value) == 1 and isinstance(only := next(iter(value.values())), str):
-            return only
+        if len(value) == 1:
+            key, only = next(iter(value.items()))
+            return only if isinstance(only, str) and _LANGUAGE.match(key) else None
     if isinstance(value, list) and value and isinstance(value[0], str):
         return value[0]
     return None
 
 
-def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
-    for fact, most in (("title", _TITLE_CHARS), ("description", 5000), ("language", 35), ("rights", 500)):
-        _read_text(facts, record, keys, fact, most)
-
-
-def _read_text(facts: Facts, record: dict[str, Value], keys: Keys, fact: str, most: int) -> None:
-    """Set a fact to the first text that stands under one of its names and can be one."""
-    for key in keys.of(fact):
-        text = _text_of(record[key])
-        if not text or not text.strip():
+def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
+    """Set the title to the first text that can be one; one that is weak only where nothing better stands."""
+    names = keys.of("title")
+    if "@type" in record and "name" in record:  # the vocabulary's own name for it (https://schema.org/name)
+        names = ["name", *names]
+    for key in names:
+        text = (_text_of(record[key]) or "").strip()
+        name = normal(key)
+        if not text or not ((name == "name" and "@type" in record) or is_title(text, name)):
             continue
-        if fact == "title":
-            name = normal(key)
-            if not ((name == "name" and "@type" in record) or _is_title(text.strip(), name)):
-                continue
-        cleaned = _TO_PLAY.sub("", clean(text, most)) if fact == "title" else clean(text, most)
-        if cleaned:
-            setattr(facts, fact, cleaned)
-            facts.reads[fact] = (key,)
-            return
+        cleaned = _TO_PLAY.sub("", clean(text))
+        weak = is_weak(text, name)
+        if cleaned and (not weak or not facts.title):
+            facts.title, facts.reads["title"], facts.weak_title = cleaned, (key,), weak
+            if not weak:
+                return
 
 
-def _is_title(text: str, name: str) -> bool:
-    if len(text) > 4000 or _NO_TITLE.match(text):
-        return False
-    # Names that also stand for machine words count only where the text reads like words.
-    return (
-        name in ("title", "headline", "videotitle")
-        or " " in text
-        or not text.isascii()
-        or (name in ("name", "text", "caption", "alt") and text[:1].isupper() and "_" not in text)
-    )
+def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
+    """Set texts to the first that stands under one of their names; `text` is a description only where it is long."""
+    for fact, most in (("description", 5000), ("language", 35), ("rights", 500)):
+        for key in keys.of(fact):
+            cleaned = clean(_text_of(record[key]) or "", most)
+            if cleaned and (normal(key) != "text" or (len(cleaned) >= _PROSE_CHARS and cleaned != facts.title)):
+                setattr(facts, fact, cleaned)
+                facts.reads[fact] = (key,)
+                break
+
+
+def _read_times(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
+    for fact in ("published", "modified"):
+        for key in keys.of(fact):
+            value = record[key]
+            text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+            if 4 <= len(text) <= 60 and any(char.isdigit() for char in text):
+                in_utc = normal(key).endswith(("gmt", "utc")) and _ZONELESS.match(text)
+                setattr(facts, fact, f"{text}Z" if in_utc else text)
+                facts.reads[fact] = (key,)
+                break
 
 
 def _read_creators(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
@@ -171,11 +190,18 @@ def _read_creators(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
         value = record[key]
         for one in (value if isinstance(value, list) else [value])[:20]:
             text = one.get("name") if isinstance(one, dict) else one
-            if isinstance(text, str) and 2 <= len(text) <= 120 and not is_url(text) and not text.isdigit():
+            if isinstance(text, str) and _is_creator(text, normal(key)):
                 found.append(clean(text))
         if found:
             facts.creators, facts.reads["creator"] = tuple(dict.fromkeys(found)), (key,)
             return
+
+
+def _is_creator(text: str, name: str) -> bool:
+    """Whether a text can name who made a medium: no player, and no machine's word for where it comes from."""
+    if not 2 <= len(text) <= _CREATOR_CHARS or is_url(text) or text.isdigit() or normal(text) in SCHEMES:
+        return False
+    return name not in _SERVES or not (text.isascii() and text.islower() and " " not in text)
 
 
 def _read_live(facts: Facts, record: dict[str, Value], keys: Keys) -> None:

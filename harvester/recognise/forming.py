@@ -21,7 +21,7 @@ from harvester.recognise.drafts import (
     names_medium,
     reference_of,
 )
-from harvester.recognise.facts import Facts, read_facts, read_title
+from harvester.recognise.facts import Facts, clean, read_facts, read_title
 from harvester.recognise.table import Keys, is_technical, normal
 from harvester.recognise.technical import Technical, captions_of, posters_of, read_technical, storyboards_of
 
@@ -55,7 +55,7 @@ def form(
     # Most of what is read is one of a list of renditions, of which nothing but a title would be used.
     facts = Facts() if rendition and not read_title(record, keys) else _described(record, keys, quiet)
     technical = read_technical(record, keys) if own else _NOTHING
-    if technical.label and " ".join(technical.label.split()) == facts.title:
+    if technical.label and clean(technical.label) == facts.title:
         technical = replace(technical, label=None)
     references = [reference_of(url, at, technical) for url in own]
     describes = bool(facts.title) if rendition else facts.describes

@@ -20,6 +20,7 @@ from harvester.recognise.players import (
     NAME_ALONE,
     NAMED,
     OWNERS,
+    OWNERS_END,
     PLAIN,
     PLAYERS,
     SCHEMES,
@@ -30,7 +31,7 @@ from harvester.recognise.players import (
     WEAK,
 )
 from harvester.recognise.shapes import shape
-from harvester.recognise.table import normal
+from harvester.recognise.table import names_of, normal
 
 LOCAL: Final = "local"
 _PLAYER_ELEMENT: Final = re.compile(r"player|video|audio")
@@ -42,6 +43,10 @@ _NO_ID: Final = frozenset(
 
 
 _OWNER_CHARS: Final = 400
+_DISTINCTIVE: Final = 8
+_TELLING: Final = 4
+_BASE64_JSON: Final = ("eyJ", "WyJ", "W3si", "W1si")
+"""How JSON begins in Base64: `{"`, `["`, `[{"`, `[["`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
         around: The key under which it stands.
     """
     is_element = "element" in record
-    if is_element and names.get("id") == "id":
+    if is_element and names.get("id") == "id" and not _is_in_urls(record["id"], record):
         # An element's id is a name on its page, not of its medium; what says more may stand in data-id.
         names = {name: key for name, key in names.items() if name != "id"}
         names |= {"id": "data-id"} if "data-id" in record else {}
@@ -109,18 +114,30 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
     yield from _unnamed(record, names)
 
 
+def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
+    """Whether an element's id is that of its medium: it stands in what the element leads to."""
+    if not isinstance(value, str) or len(value) < _DISTINCTIVE or value.isalpha() or not _PLAIN_ID.match(value):
+        return False
+    texts = (repr(other) for name, other in record.items() if name != "id" and isinstance(other, str | dict | list))
+    return any("/" in text and value in text for text in texts)
+
+
 def _unnamed(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
     """Ids of nobody knows which player."""
+    known: list[str] = []
     for name in PLAIN:
         text = id_text(record[names[name]]) if name in names else None
         if text is not None:
+            known.append(text)
             may_be_picture = name == "mediaid" and not _PLAYER_ELEMENT.search(str(record.get("element")))
             telling = any(_bare_schemes(text)) if may_be_picture else _is_telling(text)
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
     for name in WEAK:
         text = id_text(record[names[name]]) if name in names else None
         if text is not None:
-            yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=False)
+            # A container's id may be made of its medium's: `8487-box`.
+            if not any(text != one and one in text for one in known if len(one) >= _TELLING):
+                yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=False)
             return
 
 
@@ -193,8 +210,9 @@ def _owners(record: dict[str, Value], names: dict[str, str], around: str) -> tup
         if element == "video-js" or "video-js" in words[1]:
             words += ["brightcove"] if "account" in names else []
     for name in names:
-        value = record[names[name]] if name in OWNERS else None
-        if isinstance(value, str) and " " not in value and "//" not in value:
+        listed = name in OWNERS
+        value = record[names[name]] if listed or name.endswith(OWNERS_END) else None
+        if isinstance(value, str) and " " not in value and "//" not in value and (listed or normal(value) in SCHEMES):
             words.append(value)
     return named_in(" ".join(words)) if words else ()
 
@@ -268,10 +286,7 @@ def names_player(record: dict[str, Value], around: str = "") -> bool:
         record: One record.
         around: The key under which it stands.
     """
-    names: dict[str, str] = {}
-    for key in record:
-        names.setdefault(normal(key), key)
-    return any(read.of_medium for read in ids_of(record, names, around))
+    return any(read.of_medium for read in ids_of(record, names_of(record), around))
 
 
 def id_text(value: Value) -> str | None:
@@ -285,4 +300,6 @@ def id_text(value: Value) -> str | None:
     text = value.strip()
     if not _PLAIN_ID.match(text) or text.lower() in _NO_ID or "//" in text or normal(text) in MEDIA_IDS:
         return None
+    if len(text) >= _DISTINCTIVE and text.startswith(_BASE64_JSON):
+        return None  # a position in a server's graph, not a medium's id
     return text if not shape(text)[0] else None

@@ -56,7 +56,12 @@ PLAYERS: Final = (
         keys="videoplayer bctid",
         accounts="account accountid publisherid brightcoveaccount brightcoveaccountid bcaccount bcaccountid",
         account=r"\d{5,16}",
-        stands=(rb"players\.brightcove\.net(?:\\*/)+(\d{5,16})", rb"data-account=[\"'](\d{5,16})[\"']"),
+        stands=(
+            rb"players\.brightcove\.net(?:\\*/|\\u002[fF])+(\d{5,16})",
+            rb"data-account=[\"'](\d{5,16})[\"']",
+            rb"bc_?[aA]ccount_?[iI]d\\?[\"']?\s*[:=]\s*\\?[\"']?(\d{5,16})\b",
+            rb"boltdns\.net[^\"'\s<>]{1,80}?(?:/|\\u002[fF])(\d{9,14})(?:\\*/|\\u002[fF])[0-9a-f]{8}-",
+        ),
     ),
     Player(
         "kaltura", r"[01]_[a-z0-9]{8}", "kaltura kwidget kplayer", (b"kaltura", b"Kaltura", b"kWidget"),
@@ -112,7 +117,9 @@ SURE: Final[dict[str, str]] = {
 """Key names that say whose id their value is."""
 
 PLAIN: Final = tuple(
-    "videoid vid clipid videoguid videouuid videokey audioid episodeid podcastid movieid mediaid videoref".split()
+    "videoid vid clipid videoguid videouuid videokey audioid episodeid podcastid movieid mediaid videoref"
+    " idvideo idmedia idclip idaudio videocontentid videoassetid videomediaid mediaassetid"
+    " mediaguid mediauuid clipguid audioguid videoidentifier".split()
 )
 """Key names that say that their value is the id of a medium, but not whose."""
 
@@ -125,7 +132,8 @@ TELLING: Final = MEDIA_IDS | TELLS.keys() | {"element"}
 """All names that make a record worth a look for ids."""
 
 WEAK: Final = (
-    "id guid uuid uid contentid assetid itemid identifier nid postid articleid externalid sourceid urn key code pid mid"
+    "videoembedid id guid uuid uid contentid assetid itemid identifier nid postid articleid externalid sourceid urn"
+    " key code pid mid"
 ).split()
 """Key names of ids that may be of anything, best first."""
 
@@ -142,6 +150,7 @@ UNSURE: Final = frozenset(
         "shortcode",
         "sourceid",
         "externalvideoid",
+        "remoteid",
         "refid",
     )
 )
@@ -154,6 +163,9 @@ OWNERS: Final = frozenset(
     " component blocktype call".split()
 )
 """Names under which a record says whose medium it is about."""
+
+OWNERS_END: Final = ("origin", "provider", "platform", "source", "vendor", "player", "service", "network", "host")
+"""How other names end that may say so; under them a player's name has to be all that stands there."""
 
 TOKENS: Final = re.compile(
     r"(?:botr|jwplayer|jwp)_(?P<jwplayer>[A-Za-z0-9]{8})_[A-Za-z0-9]{8}(?:_div)?(?![\w-])"

@@ -7,30 +7,59 @@ from typing import Final
 
 from harvester.model import Value
 
-# ISO 8601-1:2019, 5.5.2; data in the wild also leaves out the T and uses lower case.
+# ISO 8601-1:2019, 5.5.2; data in the wild also leaves out the P or the T and uses lower case.
 _ISO: Final = re.compile(
-    r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M(?=.*T|.*\Z))?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?"
+    r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?"
     r"(?:T?(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?\Z",
     re.IGNORECASE,
 )
-_CLOCK: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?\Z")
-_WORDS: Final = re.compile(
-    r"\s*(?:(\d+)\s*h(?:ours?|rs?)?\.?)?\s*(?:(\d+)\s*m(?:in(?:ute)?s?)?\.?)?\s*(?:(\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?\.?)?\s*\Z",
-    re.IGNORECASE,
+_CLOCK: Final = re.compile(r"P?T?(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?\Z", re.IGNORECASE)
+_CLOCK_IN_TEXT: Final = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}")
+_PART: Final = re.compile(
+    r"\s*(\d{1,6}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,14}|['\"’′″]+)[.,;]?(?:\s+(?:and|und|et|y|e|i|en|и))?(?=\W|\d|\Z)"
 )
+_UNITS: Final[dict[str, float]] = {
+    word: unit
+    for unit, words in (
+        (3600.0, "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur saat ч час часа часов"),
+        (
+            60.0,
+            (
+                "m min mins minute minutes minuten minuto minutos minuti minuut minut dk dakika м мин минута минуты"
+                " минут دقيقة دقائق دقیقه 分 分钟 ' ’ ′"
+            ),
+        ),
+        (
+            1.0,
+            (
+                "s sec secs second seconds sek sekunde sekunden seg segundo segundos secondo secondi seconde secondes"
+                " seconden sekund sn saniye с сек секунда секунды секунд ثانية ثوان ثانیه 秒 \" ″ ''"
+            ),
+        ),
+        (0.001, "ms msec millis millisecond milliseconds"),
+    )
+    for word in words.split()
+}
 _SHORTEST_S: Final = 0.001
 _LONGEST_S: Final = 172_800.0
-_LONG_S: Final = 36_000
+_SHORTEST_MS: Final = 10_000
+"""From here on a whole number without a unit is taken as milliseconds: pages show clips of ten seconds more often than
+films of three hours, and of these they mostly give the length as a clock does."""
+
 _LONGEST_TEXT: Final = 40
+_IN_MS: Final = ("ms", "millis", "milliseconds", "millisecond", "msec")
+_IN_SECONDS: Final = ("seconds", "second", "secs", "sec", "ins")
+_IN_MINUTES: Final = ("minutes", "minute", "mins")
 
 
-def seconds(value: Value, key: str = "") -> float | None:
+def seconds(value: Value, key: str = "", *, may_be_long: bool = False) -> float | None:
     """Read a duration in seconds; None where it is unknown, which -1 and 0 say too.
 
     Args:
         value: A number of seconds or milliseconds, ISO 8601, clock form or words.
-        key: The normalised key: a name in `ms` or `millis` tells milliseconds; without one, a whole number beyond
-            ten hours that is no multiple of a plausible length is taken as milliseconds.
+        key: The normalised key, which may end in the name of a unit; without one, the size tells seconds from
+            milliseconds.
+        may_be_long: Whether it is of something that lasts for hours, such as a live stream.
     """
     if isinstance(value, str):
         text = value.strip()
@@ -41,23 +70,47 @@ def seconds(value: Value, key: str = "") -> float | None:
         value = float(text)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    in_ms = key.endswith(("ms", "millis", "milliseconds", "msec")) or (value > _LONG_S and float(value).is_integer())
-    return _plausible(value / 1000 if in_ms else float(value))
+    return _plausible(value * _unit_of(value, key, may_be_long=may_be_long))
+
+
+def _unit_of(value: float, key: str, *, may_be_long: bool) -> float:
+    """What one of a bare number is in seconds."""
+    if key.endswith(_IN_MS):
+        return 0.001
+    if key.endswith(_IN_MINUTES):
+        return 60.0
+    in_ms = value > _LONGEST_S if key.endswith(_IN_SECONDS) or may_be_long else value >= _SHORTEST_MS
+    return 0.001 if in_ms and float(value).is_integer() else 1.0
 
 
 def _written(text: str) -> float | None:
     """A duration in ISO 8601, clock form or words."""
-    if text[0] in "Pp":
-        return _iso(text)
     clock = _CLOCK.match(text)
     if clock:
         whole = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
         return whole + (float(f"0.{clock[4]}") if clock[4] else 0.0)
-    words = _WORDS.match(text)
-    if not words or not any(words.groups()):
+    iso = _iso(text if text[0] in "Pp" else f"P{text}") if text[0] in "PpTt" else None
+    return iso or _in_words(text) or _clock_in(text)
+
+
+def _in_words(text: str) -> float | None:
+    """A duration such as `3 minutes, 20 seconds` or `5 Min.`, of nothing but numbers and units."""
+    at, total, smallest = 0, 0.0, _LONGEST_S
+    while at < len(text):
+        part = _PART.match(text, at)
+        unit = _UNITS.get(part[2].lower(), smallest) if part else smallest
+        if part is None or unit >= smallest:
+            return None
+        total, smallest, at = total + float(part[1].replace(",", ".")) * unit, unit, part.end()
+    return total
+
+
+def _clock_in(text: str) -> float | None:
+    """The only clock in a text that says otherwise what it is: `02:03 min`, `Length: 1:02:03`."""
+    found = _CLOCK_IN_TEXT.findall(text)
+    if len(found) != 1 or sum(map(str.isdecimal, text)) != sum(map(str.isdecimal, found[0])):
         return None
-    hours, minutes, rest = (float(part or 0) for part in words.groups())
-    return hours * 3600 + minutes * 60 + rest
+    return _written(found[0])
 
 
 def _iso(text: str) -> float | None:
@@ -67,8 +120,8 @@ def _iso(text: str) -> float | None:
     years, months, weeks, days, hours, minutes, rest = (
         float((part or "0").replace(",", ".")) for part in found.groups()
     )
-    if months and not any((days, hours, minutes, rest)) and "T" not in text.upper():
-        minutes, months = months, 0.0  # "P3M" for three minutes: no medium lasts three months
+    if months and not any((years, weeks, days)) and "T" not in text.upper():
+        minutes, months = minutes or months, 0.0  # "P3M9S" for three minutes: no medium lasts three months
     total_days = years * 365 + months * 30 + weeks * 7 + days
     return total_days * 86400 + hours * 3600 + minutes * 60 + rest
 

@@ -20,9 +20,21 @@ _KIND_OF: Final[dict[str, Shape]] = {
     **dict.fromkeys(_IMAGE, "image"),
     **dict.fromkeys(_CAPTION, "caption"),
 }
+_MEDIA: Final = ("video", "audio")
+_PLAYLISTS: Final = frozenset(("m3u8", "mpd", "ism"))
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,4})(?![\w-])(?!\.\w)")
 _URL: Final = re.compile(r"(?:[^\s<>\"{}|\\^`]++|(?!\s\s)[^\S\n\r\t])*+\Z")
 """What a URL can consist of as data has it: single spaces occur, line breaks and brackets don't."""
+
+_HOLE: Final = re.compile(
+    r"\$?\{\{?\s*(?:w|width|h|height|(?:image)?size|format(?:id)?|quality|ext|f|q|ratio|crop|resolution|dpr)\s*\}?\}",
+    re.IGNORECASE,
+)
+"""Where a URL's template leaves a size or format open; what leaves more open is no one medium's."""
+
+_MOST_BRACES: Final = 16
+_PACKED_AS: Final = re.compile(r"format=(m3u8|mpd)", re.IGNORECASE)
+"""What servers of Smooth Streaming are asked for besides."""
 
 _LONGEST: Final = 4096
 _DELIVERIES: Final[dict[str, Delivery]] = {
@@ -44,7 +56,10 @@ _MIME: Final = re.compile(r"(?:video|audio|application|image|text)/[\w.+-]+(?:\s
 def shape(text: str) -> tuple[Shape, str]:
     """Tell what a URL or path leads to, by its ending: kind and ending, or two empty strings.
 
-    Only what can be a URL or path counts: no text that mentions a file's name in passing.
+    The last ending of the path decides, for servers put a playlist or a picture below the file that they made it of:
+    `a.mp4/list.m3u8`, `a.mp4/still.jpg`. Of what a playlist was made tells its kind: `a.m4a/list.m3u8` is audio.
+    Parameters count where the path has no ending. Only what can be a URL or path counts: no text that mentions a
+    file's name in passing.
     """
     return _shape(text) if len(text) <= _LONGEST else _NO_SHAPE
 
@@ -52,23 +67,37 @@ def shape(text: str) -> tuple[Shape, str]:
 @lru_cache(maxsize=4096)
 def _shape(text: str) -> tuple[Shape, str]:
     kind: Shape = ""
-    ending, dot = "", 0
+    ending, dot, path_end, in_path = "", 0, -1, False
     for found in _ENDING.finditer(text):
         name = found[1].lower()
         known = _KIND_OF.get(name)
-        if known:
-            kind, ending, dot = known, name, found.start()
-            if known in ("video", "audio"):
-                break
+        if not known:
+            continue
+        if path_end < 0:
+            path_end = len(text.partition("?")[0].partition("#")[0])
+        if found.start() >= path_end and (in_path or kind in _MEDIA):
+            break
+        in_path = found.start() < path_end
+        kind = kind if name in _PLAYLISTS and kind in _MEDIA else known
+        ending, dot = name, found.start()
     if not kind:
         return _NO_SHAPE
+    if ending == "ism" and (asked := _PACKED_AS.search(text, dot)):
+        ending = asked[1].lower()
     if text[0].isspace():
         dot -= len(text) - len(text.lstrip())
     text = text.strip()
+    if "{" in text:
+        text = _filled(text)
     return (kind, ending) if _URL.match(text) and _is_path(text, dot) else _NO_SHAPE
 
 
 _NO_SHAPE: Final[tuple[Shape, str]] = "", ""
+
+
+def _filled(text: str) -> str:
+    """A template's text, as long as it was, without the braces that leave a size or format open."""
+    return text if text.count("{") > _MOST_BRACES else _HOLE.sub(lambda hole: "0" * len(hole[0]), text)
 
 
 def _is_path(text: str, dot: int) -> bool:
@@ -90,6 +119,14 @@ def delivery_of(ending: str, media_type: str | None) -> Delivery:
     return "file" if ending else "unknown"
 
 
+def delivered(delivery: Delivery, media_type: str | None) -> Delivery:
+    """Tell how a medium is delivered by what is declared of it; a playlist may have a file's name."""
+    declared = media_kind(media_type)
+    if declared and (delivery == "unknown" or (delivery == "file" and declared[1] in ("hls", "dash", "smooth"))):
+        return declared[1]
+    return delivery
+
+
 def media_kind(media_type: str | None) -> tuple[Kind, Delivery] | None:
     """Tell kind and delivery that a declared type names, such as `video/mp4` or `application/x-mpegURL`."""
     if not media_type:
@@ -108,7 +145,10 @@ def is_mime(text: str) -> bool:
 
 def is_url(text: str) -> bool:
     """Tell whether a text is an absolute or protocol-relative web URL."""
-    return _WEB.match(text) is not None and len(text) <= _LONGEST and _URL.match(text.strip()) is not None
+    if not _WEB.match(text) or len(text) > _LONGEST:
+        return False
+    text = text.strip()
+    return _URL.match(_filled(text) if "{" in text else text) is not None
 
 
 _WEB: Final = re.compile(r"\s*(?:https?:)?//")

@@ -2,6 +2,7 @@
 
 Keys are compared without case, hyphens, underscores and the like: `thumbnail_url`, `thumbnailUrl` and
 `data-thumbnail-url` are one. The name is evidence and so is the value's shape (`shapes`): neither decides alone.
+Names that the table lacks are looked at word by word (`compounds`), and behind a prefix that a record's keys share.
 """
 
 from __future__ import annotations
@@ -9,40 +10,48 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
+
+from harvester.recognise.compounds import WORDS, facts_of
+from harvester.recognise.players import SCHEMES
 
 _TABLE: Final = {
     # fact: names in order of preference
     "title": (
-        "title headline name videotitle mediatitle cliptitle trackname episodetitle itemtitle displaytitle fulltitle"
-        " seotitle shorttitle hed caption heading label playlabel ariallabel arialabel alt text kicker filename"
+        "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
+        " displaytitle fulltitle videoname clipname medianame audioname moviename filmname songname songtitle"
+        " titel titre titulo titolo seotitle shorttitle hed caption heading label playlabel ariallabel"
+        " arialabel alt text kicker filename"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"
-        " teasertext dek excerpt intro lead subtitle subheadline body"
+        " teasertext previewtext leadtext standfirst dek excerpt intro lead subtitle subheadline body text"
     ),
     "duration": (
         "duration durationseconds durationinseconds durationsecs durationsec durationms durationinms durationmillis"
-        " durationmilliseconds videoduration mediaduration cliplength videolength length lengthseconds lengthms"
-        " approxdurationms runtime playtime totaltime totalduration dur seconds timing timerequired"
+        " durationmilliseconds videoduration mediaduration cliplength videolength audiolength tracklength length"
+        " lengthseconds lengthinseconds lengthsec lengthms lengthinms videolengthseconds videolengthinseconds"
+        " approxdurationms runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
+        " durata duree"
     ),
     "published": (
-        "uploaddate datepublished publishdate publisheddate publishedat publishedtime"
-        " publicationdate pubdate published"
-        " publishtime firstpublished firstpublishdate airdate broadcastdate datecreated createdat createddate created"
-        " creationdate date time timestamp"
+        "uploaddate datepublished publishdate publisheddate publishedat publishedtime publicationdate pubdate"
+        " published publishtime firstpublished firstpublishdate airdate broadcastdate premieredate displaydate"
+        " onlinesince dategmt contentdate videodate mediadate clipdate dateposted dateadded dateuploaded"
+        " datecreated createdat createddate created creationdate date time timestamp"
     ),
     "modified": "datemodified modifiedat modified updatedat updateddate updated lastmodified lastupdated",
     "creator": (
-        "author authors creator creators byline uploader channelname channel artist publisher owner source provider"
+        "author authors creator creators byline uploader authorname channeltitle channelname channel artist"
+        " publisher owner source provider"
     ),
     "rights": "license licence copyright rights copyrightnotice credit copyrightholder",
     "language": "inlanguage language lang srclang hreflang locale",
     "type": (
         "type mimetype mime contenttype encodingformat filetype mediatype format streamtype videotype kind medium"
     ),
-    "width": "width w videowidth",
-    "height": "height h videoheight",
+    "width": "width w videowidth framewidth pixelwidth displaywidth naturalwidth maxhresolutionpx",
+    "height": "height h videoheight frameheight pixelheight displayheight naturalheight maxvresolutionpx",
     "bitrate": "bitrate bitratekbps videobitrate avgbitrate averagebitrate bandwidth encodingrate bps",
     "size": "size filesize contentsize sizebytes bytes filelength",
     "frame_rate": "fps framerate",
@@ -66,7 +75,8 @@ _TABLE: Final = {
         " subtitlesurl subtitlefile closedcaptions"
         " closedcaption texttracks vtt vtturl webvtt srt srturl transcript cc ccurl tracks"
     ),
-    "storyboard": "storyboard storyboards storyboardurl sprite sprites spriteurl filmstrip trickplay seekthumbnails",
+    "storyboard": "storyboard storyboards storyboardurl sprite sprites spriteurl filmstrip trickplay"
+    " seekthumbnails seekpreview seekpreviewurl previewthumbnails thumbnailtrack thumbnailtracks thumbnailstrack",
     "page": (
         "pageurl permalink canonicalurl canonical weburl websiteurl shareurl shareurls"
         " detailurl articleurl videopageurl"
@@ -115,35 +125,90 @@ def normal(key: str) -> str:
     return _STRIP.sub("", lowered)
 
 
+_BY_WORDS: Final = 1000
+"""Behind all places in the table."""
+
+_SHARED: Final = 4
+"""How many keys have to share a prefix before it is taken for a vendor's."""
+
+_PREFIX: Final = re.compile(r"(?:data-)?([A-Za-z][A-Za-z0-9]{0,11})[_-](?=\w)")
+_MEANS_SOMETHING: Final = WORDS | SCHEMES.keys() | frozenset(_PREFIXES)
+"""Words that stand in front of keys for what they mean: `video_id` is more than an id."""
+
+_NOTHING_SAID: Final = ("", None)
+
+
+_Evidence: TypeAlias = tuple[str, tuple[tuple[str, int], ...], str]
+
+
+@lru_cache(maxsize=20_000)
+def _evidence(key: str) -> _Evidence:
+    """A key's normalised name, the facts that it is evidence of with its place among their names, and its prefix."""
+    name = normal(key)
+    facts = _FACTS_OF.get(name) or tuple((fact, _BY_WORDS) for fact in facts_of(name))
+    prefix = _PREFIX.match(key)
+    return name, facts, prefix[0] if prefix and prefix[1].lower() not in _MEANS_SOMETHING else ""
+
+
+def _shared_prefix(record: Mapping[str, object], evidence: list[_Evidence]) -> str:
+    """The prefix that most keys of a record have, `ht_` in `ht_title`; of an element's, most that are data."""
+    prefixes = [one[2] for one in evidence if one[2]]
+    if len(prefixes) < _SHARED:
+        return ""
+    best = sorted(prefixes)[len(prefixes) // 2]  # what most have is what stands in the middle
+    of = sum(key.startswith("data-") for key in record) if "element" in record else len(record)
+    return best if prefixes.count(best) >= max(_SHARED, of * 3 // 4) else ""
+
+
+def names_of(record: Mapping[str, object]) -> dict[str, str]:
+    """Give a record's keys by their normalised names, of each name the first that holds anything."""
+    names: dict[str, str] = {}
+    for key in record:
+        held = names.setdefault(normal(key), key)
+        if held is not key and record[held] in _NOTHING_SAID:
+            names[normal(key)] = key
+    return names
+
+
 class Keys:
     """A record's keys, sorted once by what the table says of their names.
 
     Attributes:
-        names: Normalised name → key, the first of each.
+        names: Normalised name → key, the first of each that holds anything.
+        facts: Fact → keys whose names are evidence of it, each with its place among these names.
     """
 
-    __slots__ = ("_facts", "names")
+    __slots__ = ("facts", "names")
 
     def __init__(self, record: Mapping[str, object]) -> None:
         """Look every key up."""
         self.names: dict[str, str] = {}
-        facts: dict[str, list[tuple[int, str]]] = {}
-        for key in record:
-            name = normal(key)
-            if name not in self.names:
+        self.facts: dict[str, list[tuple[int, str]]] = {}
+        evidence = [_evidence(key) for key in record]
+        if shared := _shared_prefix(record, evidence):
+            evidence = [
+                _evidence(key[len(shared) :]) if one[2] == shared and not one[1] else one
+                for key, one in zip(record, evidence, strict=True)
+            ]
+        for key, (name, facts, _) in zip(record, evidence, strict=True):
+            held = self.names.get(name)
+            if held is None or record[held] in _NOTHING_SAID:
                 self.names[name] = key
-                for fact, place in _FACTS_OF.get(name, ()):
-                    facts.setdefault(fact, []).append((place, key))
-        self._facts = facts
+                for fact, place in facts:
+                    self.facts.setdefault(fact, []).append((place, key))
 
     def of(self, fact: str) -> list[str]:
         """Give the keys whose names are evidence of a fact, the best first."""
-        found = self._facts.get(fact)
+        found = self.facts.get(fact)
         if found is None:
             return []
         if len(found) > 1:
-            found.sort()
+            found.sort(key=_place)
         return [key for _, key in found]
+
+
+def _place(found: tuple[int, str]) -> int:
+    return found[0]
 
 
 def is_technical(key: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
 from harvester.recognise.quantities import bits_per_second, integer
-from harvester.recognise.shapes import is_mime, is_url, shape
+from harvester.recognise.shapes import is_mime, is_path, is_url, shape
 from harvester.recognise.table import Keys, normal
 
 
@@ -32,6 +32,7 @@ class Technical(msgspec.Struct, frozen=True, gc=False):
 
 _NOTHING_SAID: Final = Technical()
 _TEXT_CHARS: Final = 200
+_LABEL_CHARS: Final = 80
 _MOST_FRAMES: Final = 1000
 _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 
@@ -39,29 +40,31 @@ _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
     """Read type, size and rate of one rendition."""
     keys = keys or Keys(record)
-    label = _first(record, keys, "label", _text)
-    height = _first(record, keys, "height", _integer)
-    if height is None and label and (matched := _HEIGHT.match(label)):
-        height = int(matched[1])
-    return Technical(
-        media_type=_first(record, keys, "type", _text),
-        width=_first(record, keys, "width", _integer),
-        height=height,
-        bitrate_bps=_first(record, keys, "bitrate", bits_per_second),
-        size_bytes=_first(record, keys, "size", _integer),
-        frame_rate=_first(record, keys, "frame_rate", _rate),
-        codecs=_first(record, keys, "codecs", _text),
-        language=_first(record, keys, "language", _text),
-        label=label,
-        drm=_first(record, keys, "drm", _text),
-    )
+    said: dict[str, Any] = {}
+    for fact in keys.facts:
+        if fact in _READERS:
+            field, read = _READERS[fact]
+            value = _first(record, keys, fact, read)
+            if value is not None:
+                said[field] = value
+    if not said:
+        return _NOTHING_SAID
+    if "height" not in said and (matched := _HEIGHT.match(said.get("label", ""))):
+        said["height"] = int(matched[1])
+    return Technical(**said)
 
 
+def declared_type(record: dict[str, Value]) -> str | None:
+    """Give the type that an object says its medium is of."""
+    return _first(record, Keys(record), "type", _text)
+
+
+_Scalar: TypeAlias = str | int | float
 _Read = TypeVar("_Read")
 
 
 def _first(
-    record: dict[str, Value], keys: Keys, fact: str, read: Callable[[str | int | float, str], _Read | None]
+    record: dict[str, Value], keys: Keys, fact: str, read: Callable[[_Scalar, str], _Read | None]
 ) -> _Read | None:
     """The first scalar that stands under a name of a fact and reads as one."""
     for key in keys.of(fact):
@@ -77,6 +80,14 @@ def _text(value: str | float, _key: str) -> str | None:
     return str(value).strip()[:_TEXT_CHARS] or None
 
 
+def _label(value: str | float, key: str) -> str | None:
+    """What a rendition is called: no sentence, no file and no key's own name."""
+    text = _text(value, key)
+    if not text or len(text) > _LABEL_CHARS or ("." in text and shape(text)[0]):
+        return None
+    return text
+
+
 def _integer(value: str | float, _key: str) -> int | None:
     return integer(value)
 
@@ -85,70 +96,142 @@ def _rate(value: str | float, _key: str) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 < value < _MOST_FRAMES else None
 
 
+_READERS: Final[dict[str, tuple[str, Callable[[_Scalar, str], str | int | float | None]]]] = {
+    "type": ("media_type", _text),
+    "width": ("width", _integer),
+    "height": ("height", _integer),
+    "bitrate": ("bitrate_bps", bits_per_second),
+    "size": ("size_bytes", _integer),
+    "frame_rate": ("frame_rate", _rate),
+    "codecs": ("codecs", _text),
+    "language": ("language", _text),
+    "label": ("label", _label),
+    "drm": ("drm", _text),
+}
+"""For each fact of the table that tells renditions apart: which it is, and how it is read."""
+
+
 def posters_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
     """Give the images that a record names for its medium, in the table's order."""
-    yield from _named(record, keys, "poster", ("image",), 8)
+    yield from _named(record, keys, "poster", _MOST_POSTERS)
+    if "element" in record:
+        # A link or picture that has its medium in another attribute shows the still of it.
+        for key in ("href", "src"):
+            value = record.get(key)
+            if isinstance(value, str) and shape(value)[0] == "image":
+                yield Reference(raw=value.strip(), role="poster", path=(key,))
 
 
 def captions_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
     """Give the caption and subtitle files that a record names."""
-    yield from _named(record, keys, "caption", ("caption", "video"), 100)
+    yield from _named(record, keys, "caption", _MOST_CAPTIONS)
 
 
 def storyboards_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
     """Give the files of thumbnails along the time line."""
-    yield from _named(record, keys, "storyboard", ("image", "caption"), 10)
+    yield from _named(record, keys, "storyboard", _MOST_STORYBOARDS)
 
 
-def _named(record: dict[str, Value], keys: Keys, role: Role, shapes: tuple[str, ...], most: int) -> Iterator[Reference]:
-    count = 0
+def _named(record: dict[str, Value], keys: Keys, role: Role, most: int) -> list[Reference]:
+    found: list[Reference] = []
     for key in keys.of(role):
-        for path, text, inside in _texts(record[key], (key,), 3):
-            kind = shape(text)[0]
-            if not (kind in shapes or (role == "poster" and not kind and _may_be_image(text))):
-                continue
-            technical = read_technical(inside) if inside else _NOTHING_SAID
-            thumbs = inside and normal(str(inside.get("kind") or "")) in (
-                "thumbnails",
-                "metadata",
-                "chapters",
-                "storyboard",
-            )
-            yield Reference(
-                raw=text,
-                role="storyboard" if thumbs else role,
-                path=path,
-                media_type=technical.media_type if technical.media_type and is_mime(technical.media_type) else None,
-                width=technical.width,
-                height=technical.height,
-                language=technical.language,
-                label=technical.label,
-            )
-            count += 1
-            if count >= most:
-                return
+        for path, text, inside in _texts(record[key], (key,)):
+            if _is_of(role, text, inside):
+                found.append(_reference(role, text, path, inside))
+                if len(found) >= most:
+                    return _without_parts(found)
+    return _without_parts(found)
+
+
+def _is_of(role: Role, text: str, inside: dict[str, Value] | None) -> bool:
+    """Whether a text that stands under a name of such files can lead to one."""
+    kind = shape(text)[0]
+    if role == "poster":
+        return kind == "image" or (not kind and _may_be_image(text))
+    if role == "storyboard":
+        return kind in ("image", "caption")
+    if kind or not is_path(text):
+        return kind in ("caption", "video")
+    return _TIMED_TEXT.search(text) is not None or (inside is not None and _says_captions(inside))
+
+
+def _says_captions(inside: dict[str, Value]) -> bool:
+    values = (inside.get(name) for name in ("kind", "type", "format", "mimeType", "role"))
+    return any(isinstance(value, str) and _CAPTION_TYPE.search(value) for value in values)
+
+
+def _reference(role: Role, text: str, path: Path, inside: dict[str, Value] | None) -> Reference:
+    technical = read_technical(inside) if inside else _NOTHING_SAID
+    thumbs = inside is not None and normal(str(inside.get("kind") or "")) in _ALONG_THE_TIME
+    return Reference(
+        raw=text,
+        role="storyboard" if thumbs else role,
+        path=path,
+        media_type=technical.media_type if technical.media_type and is_mime(technical.media_type) else None,
+        width=technical.width,
+        height=technical.height,
+        language=technical.language,
+        label=technical.label,
+    )
+
+
+def _without_parts(found: list[Reference]) -> list[Reference]:
+    """Leave out paths of which the record gives the full URL as well."""
+    if len(found) < 2:
+        return found
+    full = [one.raw.partition("?")[0] for one in found if is_url(one.raw)]
+    return [
+        one
+        for one in found
+        if is_url(one.raw) or not any(url.endswith(one.raw.partition("?")[0].lstrip("./")) for url in full)
+    ]
 
 
 def _may_be_image(text: str) -> bool:
-    return is_url(text) or (text.startswith("/") and " " not in text and len(text) > 8)
+    is_address = is_url(text) or (text.startswith("/") and " " not in text and len(text) > _SHORTEST_PATH)
+    return is_address and _NO_PICTURE.search(text) is None
 
 
-def _texts(value: Value, path: Path, depth: int) -> Iterator[tuple[Path, str, dict[str, Value] | None]]:
+def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str, dict[str, Value] | None]]:
     """Every URL-like text below a value, nearest first, with the object it stands in."""
     if isinstance(value, str):
         yield path, value.strip(), None
-    elif isinstance(value, list) and depth:
-        for index, one in enumerate(value[:50]):
-            yield from _texts(one, (*path, index), depth - 1)
-    elif isinstance(value, dict) and depth:
-        for key, one in list(value.items())[:50]:
-            if isinstance(one, str):
-                if shape(one)[0] or normal(key) in _URL_NAMES:
-                    yield (*path, key), one.strip(), value
-            elif isinstance(one, dict | list):
-                yield from _texts(one, (*path, key), depth - 1)
+        return
+    level: list[tuple[Path, Value]] = [(path, value)]
+    left = _MOST_VALUES
+    for _ in range(_LEVELS):
+        deeper: list[tuple[Path, Value]] = []
+        for at, one in level:
+            members = one.items() if isinstance(one, dict) else enumerate(one) if isinstance(one, list) else ()
+            for key, inner in members:
+                left -= 1
+                if left < 0:
+                    return
+                if isinstance(inner, dict | list):
+                    deeper.append(((*at, key), inner))
+                elif isinstance(inner, str) and (isinstance(one, list) or _may_hold_url(str(key), inner)):
+                    yield (*at, key), inner.strip(), one if isinstance(one, dict) else None
+        level = deeper
+
+
+def _may_hold_url(key: str, text: str) -> bool:
+    name = normal(key)
+    return name in _URL_NAMES or (name not in _NO_URL_NAMES and bool(shape(text)[0]))
 
 
 _URL_NAMES: Final = frozenset(
     ("url", "src", "href", "contenturl", "file", "uri", "source", "path", "link", "originalurl")
 )
+_NO_URL_NAMES: Final = frozenset("name filename title alt caption label id description".split())
+_MOST_POSTERS: Final = 20
+_MOST_CAPTIONS: Final = 100
+_MOST_STORYBOARDS: Final = 10
+_MOST_VALUES: Final = 1000
+"""How much of what stands under one name is looked at, and how deep."""
+
+_LEVELS: Final = 5
+_SHORTEST_PATH: Final = 8
+_NO_PICTURE: Final = re.compile(r"\.(?:svg|html?|js|css|json|xml|php)(?:[?#]|\Z)", re.IGNORECASE)
+_TIMED_TEXT: Final = re.compile(r"\.(?:xml|ebutt|stl|sbv|smi|sami|ass|ssa|itt|scc)(?:[?#]|\Z)", re.IGNORECASE)
+_CAPTION_TYPE: Final = re.compile(r"caption|subtitle|vtt|ttml|ebu-?tt|srt|untertitel", re.IGNORECASE)
+_ALONG_THE_TIME: Final = ("thumbnails", "metadata", "chapters", "storyboard")

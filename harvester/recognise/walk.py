@@ -30,7 +30,7 @@ from harvester.recognise.frames import frame_of
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
 from harvester.recognise.table import FACTS, is_technical, normal
-from harvester.recognise.technical import read_technical
+from harvester.recognise.technical import declared_type
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
 _NOT_MEDIA: Final = frozenset((*FACTS["poster"], *_CAPTION, *FACTS["storyboard"]))
@@ -222,7 +222,7 @@ class Walk:
                 delivery: Delivery = "unknown" if name == "contenturl" else "page"
                 if is_path(value):
                     found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
-        kind = media_kind(read_technical(record).media_type)
+        kind = media_kind(declared_type(record))
         if kind and not found and not known:
             for key, value in record.items():
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:

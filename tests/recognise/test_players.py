@@ -607,3 +607,17 @@ def test_a_second_id_of_one_player_stays_local() -> None:
     """A record has one id of a player; what else could be one is kept as it is."""
     ids = (Id(scheme="youtube", value="Ab3-dE_9hIj"), Id(scheme="local", value="Bc4-eF_0iJk"))
     assert settle(ids, {"Bc4-eF_0iJk"}, "", Shown(b"youtube.com/embed")) == ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"url":"https://manifest.prod.boltdns.net/manifest/v1/hls/v4/clear/694940094001/0a1b2c3d-1111/10s/m.m3u8"}',
+        rb'{"url":"https:\u002F\u002Fmanifest.prod.boltdns.net\u002Fv1\u002Fclear\u002F694940094001\u002F0a1b2c3d-1111"}',
+        b'{"bc_account_id":"694940094001"}',
+        rb'"{\"bcAccountId\":\"694940094001\"}"',
+    ],
+)
+def test_the_account_stands_in_the_players_urls(text: bytes) -> None:
+    """The URLs of its files and its key names tell the account of a player, however they are escaped."""
+    assert Shown(text).account("brightcove") == "694940094001"

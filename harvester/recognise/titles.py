@@ -1,0 +1,88 @@
+"""Tells titles of media from what else stands under names of titles: labels of players, machine words, file names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from harvester.recognise.players import SCHEMES
+
+_MARKUP: Final = re.compile(
+    r"(?:https?:)?//\S*\Z|\d{1,4}[pk]?\Z|[\w.+-]+/[\w.+-]+\Z"
+    r"|[\w-]+\.(?:mp4|m3u8|webm|mp3|mov|jpg|png)\Z"
+    r"|(?:true|false|null|undefined|none|auto|default|hd|sd|hls|dash|mp4|untitled|standard|standart|original|high|low"
+    r"|medium|normal|mobile|desktop|adaptive)\Z",
+    re.IGNORECASE,
+)
+_FILE: Final = re.compile(r".{1,200}\.(?:mp4|m4v|m3u8|mpd|webm|mov|avi|wmv|mp3|m4a|wav|ogg|jpe?g|png)\Z", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LABEL_CHARS: Final = 60
+_PLAYERS: Final = frozenset(
+    (
+        *SCHEMES,
+        # platforms
+        *"youtube vimeo twitter tweet facebook instagram tiktok reddit telegram pinterest spotify soundcloud".split(),
+        # players and their buttons: English, German, French, Spanish and Portuguese, Italian, Dutch, Polish, Turkish
+        *"video videos audio player play watch listen click tap download fullscreen unmute embed embedded iframe"
+        " thumbnail livestream advertisement".split(),
+        *"videoplayer audioplayer wiedergabe abspielen ansehen anschauen anhören herunterladen vorschaubild".split(),
+        *"vidéo vidéos lecteur regarder écouter télécharger".split(),
+        *"vídeo vídeos reproductor reproducir reprodutor reproduzir escuchar ouvir assistir descargar baixar".split(),
+        *"lettore riproduci riproduttore guarda ascolta scarica".split(),
+        *"speler afspelen bekijk beluister odtwarzacz odtwórz wideo oynat oynatıcı izle dinle".split(),
+        # Russian, Arabic, Persian, Chinese, Japanese, Korean
+        *"видео видеоплеер плеер аудио смотреть слушать воспроизвести скачать".split(),
+        *"فيديو الفيديو مشغل تشغيل شاهد استمع تحميل ویدئو ویدیو پخش دانلود تماشا".split(),
+        *"视频 影片 播放 播放器 视频播放器 音频 下载 動画 再生 動画プレーヤー 동영상 비디오 재생".split(),
+    )
+)
+"""Words for players, what they play and what their buttons do."""
+
+_ROUND_THEM: Final = _PLAYERS | frozenset(
+    (
+        *"x apple google podcast podcasts post reel story stream live content media frame ad ads playing pause start"
+        " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
+        " this to on of in for with by your our and is file".split(),
+        *"starten das der die hier zum im jetzt laden vorschau".split(),
+        *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
+    )
+)
+"""And words that stand beside them; what consists of nothing else is a label and no title."""
+
+_WEAK_NAMES: Final = frozenset("caption heading label playlabel ariallabel arialabel alt text kicker filename".split())
+_LONGEST_WEAK: Final[dict[str, int]] = {"caption": 250}
+_LONGEST_TEXT: Final = 120
+_CHARS: Final = 4000
+
+
+def is_title(text: str, name: str) -> bool:
+    """Tell whether a text that stands under a name of titles can be one.
+
+    Args:
+        text: Without white space round it.
+        name: The normalised key.
+    """
+    if len(text) > _CHARS or _MARKUP.match(text) or is_label(text):
+        return False
+    if name in _WEAK_NAMES and len(text) > _LONGEST_WEAK.get(name, _LONGEST_TEXT):
+        return False  # prose, such as the text of a recipe's step
+    # Names that also stand for machine words count only where the text reads like words.
+    return (
+        name.endswith(("title", "headline"))
+        or " " in text
+        or not text.isascii()
+        or (name in ("name", "text", "caption", "alt") and text[:1].isupper() and "_" not in text)
+    )
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text is a player's own, `YouTube video player` or `Click to play`, whatever it plays."""
+    if len(text) > _LABEL_CHARS:
+        return False
+    words = _WORD.findall(text.casefold())
+    return not _PLAYERS.isdisjoint(words) and _ROUND_THEM.issuperset(words) and not any(map(str.isdecimal, text))
+
+
+def is_weak(text: str, name: str) -> bool:
+    """Tell whether a text is a title only where nothing better stands: a caption, a label, the name of a file."""
+    return name in _WEAK_NAMES or _FILE.match(text) is not None

@@ -1,0 +1,21 @@
+"""What kind of medium a page's data tells."""
+
+from __future__ import annotations
+
+from harvester import extract
+
+PAGE = "https://news.example/story/1.html"
+
+
+def test_what_stands_under_a_name_of_sound_is_audio() -> None:
+    """A container that films have as well holds sound where the keys say so."""
+    data = '{"title":"Read aloud","audio":{"urls":{"mp4":"https://m.example/a.mp4","mp3":"https://m.example/a.mp3"}}}'
+    (item,) = extract(f'<script type="application/json">{data}</script>'.encode(), url=PAGE)
+    assert item.kind == "audio"
+
+
+def test_a_film_with_its_sound_is_video() -> None:
+    """A track of sound beside the film makes it no audio."""
+    data = '{"title":"A film","video":{"mp4":"https://m.example/a.mp4","audio":"https://m.example/a.m4a"}}'
+    items = extract(f'<script type="application/json">{data}</script>'.encode(), url=PAGE)
+    assert items[0].kind == "video"

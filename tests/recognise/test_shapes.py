@@ -1,0 +1,56 @@
+"""What a URL leads to, told by its shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.recognise.shapes import delivered, delivery_of, is_url, shape
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "delivery"),
+    [
+        ("https://m.example/a.mp4/list.m3u8", "video", "hls"),
+        ("https://m.example/a.mp4/still_1.jpg", "image", "file"),
+        ("https://m.example/a.m4a/playlist.m3u8", "audio", "hls"),
+        ("https://m.example/a.ism/manifest", "video", "smooth"),
+        ("https://m.example/a.ism/.m3u8", "video", "hls"),
+        ("https://m.example/a.ism/video.mpd", "video", "dash"),
+        ("https://m.example/a.ism/a.mp4", "video", "file"),
+        ("https://m.example/a.ism/Manifest(format=m3u8-aapl)", "video", "hls"),
+        ("https://m.example/a.ism/manifest(format=mpd-time-csf)", "video", "dash"),
+        ("https://m.example/a.mp4?poster=b.jpg", "video", "file"),
+        ("https://m.example/a.jpg?of=b.mp4", "image", "file"),
+        ("https://m.example/player.swf?file=b.mp4&image=c.jpg", "video", "file"),
+        ("https://m.example/show.php?image=c.jpg&file=b.mp4", "video", "file"),
+        ("https://m.example/a.mov#t=73", "video", "file"),
+        ("https://m.example/{id}.mp4", "", "unknown"),
+        ("https://m.example/a-{width}.mp4", "video", "file"),
+        ("see a.mp4 and b.jpg", "", "unknown"),
+    ],
+)
+def test_the_last_ending_of_the_path_decides(text: str, kind: str, delivery: str) -> None:
+    """A playlist or picture below a file's name is what it leads to; parameters count where the path has no ending."""
+    found, ending = shape(text)
+    assert (found, delivery_of(ending, None)) == (kind, delivery)
+
+
+def test_a_template_that_leaves_the_size_open_is_a_url() -> None:
+    """Braces round a size or format are no reason to refuse a URL, round anything else they are."""
+    assert is_url("https://i.example/a_{size}.jpg")
+    assert not is_url("https://i.example/{user}/{id}.jpg")
+
+
+@pytest.mark.parametrize(
+    ("delivery", "media_type", "expected"),
+    [
+        ("file", "application/x-mpegURL", "hls"),
+        ("file", "application/dash+xml", "dash"),
+        ("unknown", "video/mp4", "file"),
+        ("hls", "video/mp4", "hls"),
+        ("file", None, "file"),
+    ],
+)
+def test_a_declared_playlist_overrides_a_files_name(delivery: str, media_type: str | None, expected: str) -> None:
+    """What is declared to be a playlist is one, though its URL ends as a file's does."""
+    assert delivered(delivery, media_type) == expected
