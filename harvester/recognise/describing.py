@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +30,8 @@ _WEAK_TITLES: Final = frozenset("caption heading label playlabel ariallabel aria
 """Names under which a title may stand, and as well a line about it or what is written on a button."""
 
 _LABEL_CHARS: Final = 20
+_PICTURE_LEVELS: Final = 3
+_MOST_PICTURES: Final = 50
 _COMPANY: Final = (("poster", posters_of), ("caption", captions_of), ("storyboard", storyboards_of))
 
 
@@ -103,9 +105,27 @@ def with_company(
             for name, child in members:
                 found = found or beneath((*at, name), find(child, Keys(child)))
         if role == "poster":
-            found.sort(key=lambda one: shape(one.raw)[0] == "video")  # moving ones last
+            found += beneath(at, _moving_pictures(record, keys))
         references = references + [one for one in found if one.raw not in known]
     return references
+
+
+def _moving_pictures(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
+    """Films that stand among a medium's pictures: in lists and objects, for one that stands alone is the medium."""
+    for key in keys.of("poster"):
+        ways: list[tuple[Path, Value]] = [((key,), record[key])]
+        for path, value in ways:
+            if isinstance(value, str):
+                if len(path) > 1 and shape(value)[0] == "video":
+                    yield Reference(raw=value.strip(), role="poster", path=path, delivery="file")
+            elif len(path) <= _PICTURE_LEVELS and len(ways) <= _MOST_PICTURES:
+                ways += (
+                    [((*path, name), one) for name, one in value.items()]
+                    if isinstance(value, dict)
+                    else [((*path, index), one) for index, one in enumerate(value)]
+                    if isinstance(value, list)
+                    else []
+                )
 
 
 def beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:

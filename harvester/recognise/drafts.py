@@ -133,6 +133,10 @@ class Level(msgspec.Struct):
     drafts: list[Draft] = msgspec.field(default_factory=list)
     loose: list[Loose] = msgspec.field(default_factory=list)
 
+    def is_one_medium(self) -> bool:
+        """Whether this is of one medium, previews and the like aside, and no collection of several."""
+        return len(self.loose) + sum(not draft.aside for draft in self.drafts) == 1
+
 
 def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
     """Make the reference of a URL that stands in the object at `at`, with what that says of the rendition."""
@@ -197,17 +201,18 @@ def declared_kind(record: dict[str, Value]) -> Kind | None:
     return None
 
 
-def names_medium(record: dict[str, Value], at: Path = ()) -> bool:
+def names_medium(record: dict[str, Value], at: Path = (), *, alone: bool = True) -> bool:
     """Whether an object is about a medium even without any URL of one.
 
     It has an id under a name that only media have; or says that it is a medium by a type that only media have, or by
-    one of all kinds of things together with what a person would know the medium by.
+    one of all kinds of things together with what a person would know the medium by. The latter counts only where no
+    record stands beneath (`alone`), whose description the object is.
     """
     if names_player(record, next((step for step in at[-1:] if isinstance(step, str)), "")):
         return True
     if declared_kind(record) not in ("video", "audio"):
         return False
-    return "@type" in record or "__typename" in record or is_entry(record)
+    return "@type" in record or "__typename" in record or (alone and is_entry(record))
 
 
 def is_entry(record: dict[str, Value]) -> bool:

@@ -22,7 +22,7 @@ from harvester.recognise.drafts import (
     page_of,
     reference_of,
 )
-from harvester.recognise.facts import Facts, read_facts, read_title
+from harvester.recognise.facts import Facts, clean, read_facts, read_title
 from harvester.recognise.sets import is_rendition, lists_renditions, sets_of
 from harvester.recognise.table import Keys, is_technical
 from harvester.recognise.technical import Technical, posters_of, read_technical
@@ -75,7 +75,7 @@ def _own_references(record: dict[str, Value], keys: Keys, at: Path, own: list[Ur
     if not own:
         return []
     technical = read_technical(record, keys)
-    if technical.label and " ".join(technical.label.split()) == facts.title:
+    if technical.label and clean(technical.label) == facts.title:
         technical = replace(technical, label=None)
     return [reference_of(url, at, technical) for url in own]
 

@@ -192,19 +192,19 @@ def renditions_among(drafts: list[Draft], loose: list[Loose]) -> bool:
     They say how they differ (size, rate, quality, type), say it differently, and say nothing by which a person would
     know a medium: no title, no description, no picture, no media id. What their lengths and proportions say agrees.
     """
-    references = [one for set_ in loose for one in set_.references]
-    for draft in drafts:
-        if not _is_anonymous(draft):
-            return False
-        references += draft.references
-    if not 1 < len(references) <= _MOST_RENDITIONS or any(one.role != "media" for one in references):
+    if not all(map(_is_anonymous, drafts)):
+        return False
+    entries = [one.references for one in loose] + [one.references for one in drafts]
+    references = [reference for entry in entries for reference in entry]
+    if len(references) > _MOST_RENDITIONS or any(one.role != "media" for one in references):
         return False
     lengths = [draft.facts.duration_s for draft in drafts if draft.facts.duration_s]
     lengths += [one.lasts[0] for one in loose if one.lasts]
     if lengths and max(lengths) - min(lengths) > _SAME_LENGTH_S:
         return False
-    told = {_form_of(reference) for reference in references}
-    return len(told) == len(references) and any(any(form[1:]) for form in told) and _of_one_shape(references)
+    forms = [{_form_of(reference) for reference in entry} for entry in entries]
+    told = set().union(*forms)
+    return len(told) == sum(map(len, forms)) and any(any(form[1:]) for form in told) and _of_one_shape(references)
 
 
 def _is_anonymous(draft: Draft) -> bool:

@@ -49,9 +49,7 @@ _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
 _PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
 """What KVS players find before a URL that they have to unlock; it stands there unlocked."""
 
-_LACKS_ID: Final = re.compile(
-    r"(?:[?&]\w{1,20}=|/(?:embed|watch|play|player|videos?|clips?|v|e|iframe)/?)\Z", re.IGNORECASE
-)
+_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
 """How a player's address ends that a template was to complete with an id, and had none."""
 
 _ASIDE: Final = 1
@@ -113,7 +111,7 @@ class Walk:
             elif (kind is dict or kind is list) and value:
                 inner = self._visit(value, (*at, index), key)
                 if inner.drafts or inner.loose:
-                    giving += 1
+                    giving += inner.is_one_medium()
                     if of_kind:
                         _note_place(inner, _place(at, index, values))
                     level.drafts += inner.drafts
@@ -188,7 +186,12 @@ class Walk:
             own += self._typed(record, {url.key for url in own})
         if signs & _ID and not own and not bare and (frame := frame_of(record)):
             own.append(Url(frame[1], frame[0], "embed", "page"))
-        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record, at)
+        has_id = (
+            self._media_ids
+            and signs & (_ID | _TYPED)
+            and not (own or bare)
+            and names_medium(record, at, alone=not level.drafts)
+        )
         if own or bare or has_id:
             form(record, at, own, bare, quiet, level, self._group)
         if level.drafts:
