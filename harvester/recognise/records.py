@@ -120,7 +120,7 @@ def _finding(
         reads=reads,
         ids=tuple(dict.fromkeys(ids)),
         kind=kind,
-        relation=_relation(excerpt, draft),
+        relation=_relation(excerpt, draft, decoded.value),
         references=tuple(references),
         title=facts.title,
         title_rank=draft.title_rank,
@@ -177,12 +177,12 @@ def _kind(draft: Draft) -> Kind:
     return draft.kind
 
 
-def _relation(excerpt: Excerpt, draft: Draft) -> Relation:
+def _relation(excerpt: Excerpt, draft: Draft, whole: Value) -> Relation:
     media = [reference for reference in draft.references if reference.role == "media"]
     by_file = _agreed(relation_by_file(reference.raw) for reference in media)
     if by_file != "unknown":
         return by_file
-    if _is_moving_picture(draft.record):
+    if not draft.at and isinstance(whole, dict) and _is_moving_picture(whole):
         return "preview"
     alone = not draft.from_list
     names = [hint for key, hint in excerpt.hints.items() if key in ("call", "variable", "id")]

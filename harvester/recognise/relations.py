@@ -71,6 +71,7 @@ def words_of(names: Iterable[str]) -> set[str]:
     return {word for name in names for word in _words(name)}
 
 
+@lru_cache(maxsize=4096)
 def relation_by_file(raw: str) -> Relation:
     """Tell by a file's name whether it is a sound of the interface, advertising or a preview."""
     path = raw.partition("?")[0]

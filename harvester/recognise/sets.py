@@ -64,22 +64,26 @@ def sets_of(own: list[Reference], bare: list[Loose], at: Path, group: Group, *, 
         described: Whether the object says anything of a medium.
         medium: Whether it says what only media have: a length, a media id.
     """
+    several = len(bare) + len(own) > 1
+    for one in bare:
+        one.aside = one.aside or aside_by_name(one.key) or (_aside_by_files(one) if several else "")
     first, others = _own_sets(own, at, group, described=described)
+    named = first is not None
+    is_free = not own or (not named and bool(others) and bool(others[0].aside))
     known = _Names(first, group)
     for one in bare:
-        one.aside = one.aside or aside_by_name(one.key) or _aside_by_files(one)
         if one.aside:
             others.append(one)
-        elif first is None and not own and _is_technical(one):
+        elif first is None and is_free and _is_technical(one):
             first = one
-        elif first is not None and (_is_technical(one) or (own and known.share(one))):
+        elif first is not None and (_is_technical(one) or (named and known.share(one))):
             first.take(one)
             known.add(one)
         else:
             others.append(one)
     if described:
         return _chosen(first, others, group, medium=medium)
-    if first is not None and not own and others and not others[0].aside:
+    if first is not None and not named and others and not others[0].aside:
         others[0].take(first)  # what stands beside lists of forms in a mere wrapper is one more form
         return Sets(others[0], others[1:])
     return Sets(first, others)
@@ -92,12 +96,12 @@ def _own_sets(own: list[Reference], at: Path, group: Group, *, described: bool) 
     if not described and len(own) > 1 and not all(is_technical(key_of(reference)) for reference in own):
         return None, by_group([Loose(at, [reference], key_of(reference)) for reference in own], group)
     sides = [_aside(reference) for reference in own]
-    if not any(sides) or all(sides):
+    if not any(sides):
         return Loose(at, own), []
     paired = list(zip(own, sides, strict=True))
-    return Loose(at, [one for one, side in paired if not side]), [
-        Loose(at, [one], key_of(one), aside=side) for one, side in paired if side
-    ]
+    main = [one for one, side in paired if not side]
+    aside = [Loose(at, [one], key_of(one), aside=side) for one, side in paired if side]
+    return Loose(at, main) if main else None, aside
 
 
 def _chosen(first: Loose | None, others: list[Loose], group: Group, *, medium: bool) -> Sets:
