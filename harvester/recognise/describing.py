@@ -130,7 +130,7 @@ def _moving_pictures(record: dict[str, Value], keys: Keys) -> Iterator[Reference
 
 def beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:
     """References whose paths begin at an object, with paths from the root."""
-    return [replace(one, path=(*at, *(one.path or ()))) for one in references]
+    return [replace(one, path=at + (one.path or ())) for one in references]
 
 
 def _is_weak(facts: Facts) -> bool:

@@ -177,11 +177,17 @@ class Walk:
                     if url:
                         own.append(url)
             elif kind is dict or kind is list:
-                signs |= _signs(name) & _TYPED if kind is list else 0
-                if value and not (_signs(name) & _ASIDE and not _holds_video(value)):
-                    self._member(name, value, at, level, bare, quiet)
+                if value:
+                    sign = _SIGNS.get(name)
+                    if sign is None:
+                        sign = _signs(name)
+                    if kind is list:
+                        signs |= sign & _TYPED
+                    if not sign & _ASIDE or _holds_video(value):
+                        self._member(name, value, at, level, bare, quiet)
             elif kind is int:
-                signs |= _signs(name)
+                sign = _SIGNS.get(name)
+                signs |= _signs(name) if sign is None else sign
         if signs & _TYPED and (not any(url.role == "media" for url in own) or "embedUrl" in record):
             own += self._typed(record, {url.key for url in own})
         if signs & _ID and not own and not bare and (frame := frame_of(record)):
