@@ -25,11 +25,10 @@ from harvester.recognise.drafts import (
 from harvester.recognise.facts import Facts, clean, read_facts, read_title
 from harvester.recognise.sets import is_rendition, lists_renditions, sets_of
 from harvester.recognise.table import Keys, is_technical
-from harvester.recognise.technical import Technical, posters_of, read_technical
+from harvester.recognise.technical import posters_of, read_technical
 
 _LOOSE_LEVELS: Final = 4
 _MOST_ALIKE: Final = 8
-_NOTHING: Final = Technical()
 
 
 def form(
