@@ -29,6 +29,7 @@ _WATCHING: Final = ("track", "analytics")
 _WEAK_TITLES: Final = frozenset("caption heading label playlabel ariallabel arialabel alt text kicker filename".split())
 """Names under which a title may stand, and as well a line about it or what is written on a button."""
 
+_HEAD: Final = re.compile(r"[a-z]{4,12}(?=[A-Z_-])")
 _LABEL_CHARS: Final = 20
 _PICTURE_LEVELS: Final = 3
 _MOST_PICTURES: Final = 50
@@ -52,7 +53,7 @@ def described(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:
     """
     facts = read_facts(record, keys)
     for name, child in describing(record, quiet):
-        more = read_facts(child)
+        more = _read(name, child)
         strong = more.title is not None and not _is_weak(more)
         if facts.title and strong and _is_weak(facts):
             facts.title = None
@@ -68,6 +69,19 @@ def describing(record: dict[str, Value], quiet: list[str]) -> list[tuple[str, di
         (name, child) for name in quiet if describes(name) and isinstance(child := record[name], dict) and len(child)
     ]
     return sorted(found, key=lambda one: normal(one[0]).startswith(_WATCHING)) if len(found) > 1 else found
+
+
+def _read(name: str, member: dict[str, Value]) -> Facts:
+    """Read a describing member, also where its keys repeat its name: `tracker: {trackerClipTitle: …}`."""
+    facts = read_facts(member)
+    head = _HEAD.match(name)
+    if facts.title or head is None or not any(key.startswith(head[0]) for key in member):
+        return facts
+    size = len(head[0])
+    more = read_facts({key[size:]: value for key, value in member.items() if key.startswith(head[0]) and key[size:]})
+    more.reads = {fact: (f"{head[0]}{path[0]}", *path[1:]) for fact, path in more.reads.items()}
+    facts.fill(more)
+    return facts
 
 
 def of_rendition(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:

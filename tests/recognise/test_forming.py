@@ -122,6 +122,14 @@ def test_describing_members_fill_what_is_missing(said):
     assert said({"title": "A clip of ducks", "url": f"{A}/f.mp4", "videoMeta": meta | {"title": "Else"}}) == expected
 
 
+def test_a_member_may_repeat_its_name_in_its_keys(drafts):
+    """What counts views names its facts after itself."""
+    tracked = {"trackerClipTitle": "A clip of ducks", "trackerClipId": "c-1"}
+    (found,) = drafts({"mediaResource": {"dflt": {"audioURL": f"{A}/f.mp3"}}, "trackerData": tracked})
+    assert found.facts.title == "A clip of ducks"
+    assert found.around["title"] == ("trackerData", "trackerClipTitle")
+
+
 def test_a_members_title_beats_a_caption(said):
     """A line under a medium is its title only where no member says one."""
     record = {"src": f"{A}/f.mp4", "caption": "See the ducks swim.", "content": {"title": "A clip of ducks"}}
