@@ -89,6 +89,9 @@ def _setting(document: Document, page: Page, options: Options) -> Setting:
     )
 
 
+_FEW_URLS_BYTES: Final = 4096
+
+
 class _Reader:
     """Locates, decodes and recognises all that one document holds."""
 
@@ -157,7 +160,10 @@ class _Reader:
         return (found.id, found.kind) if found else None
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:
-        return any(bisect_left(self._marks, start) < bisect_left(self._marks, end) for start, end in excerpt.spans)
+        """Whether it is worth while to look at every URL: there is a sign of a platform's, or there are few."""
+        return len(excerpt.text) <= _FEW_URLS_BYTES or any(
+            bisect_left(self._marks, start) < bisect_left(self._marks, end) for start, end in excerpt.spans
+        )
 
     def _bare(self, before: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         """Media URLs in the text that no finding refers to, each once."""

@@ -61,7 +61,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         path: Where the record stands in the decoded value.
         fields: The record's own scalar fields as they stand, recognised or not, by key or by pointer.
-        reads: Concluded fact → JSON Pointer, relative to the record, of what it was read from.
+        reads: Concluded fact → JSON Pointer, relative to the record, of what it was read from. What the object round
+            the record says has a Relative JSON Pointer (`1/title`: one level up).
         title_rank: How near the title stands to the medium: 0 the record's own, 1 its parent's, 2 the page's.
         main: Whether the form itself says that this is the page's own medium.
     """

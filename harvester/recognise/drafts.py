@@ -11,9 +11,9 @@ from harvester.model import Id, ListPosition, Path, Reference, Value
 from harvester.model.vocabulary import Delivery, Kind, Role
 from harvester.recognise.facts import Facts, read_facts
 from harvester.recognise.ids import names_player
-from harvester.recognise.shapes import delivered, media_kind, shape
-from harvester.recognise.table import FACTS, normal
-from harvester.recognise.technical import Technical
+from harvester.recognise.shapes import delivered, is_url, media_kind, shape
+from harvester.recognise.table import FACTS, Keys, normal
+from harvester.recognise.technical import Technical, posters_of
 
 Identify: TypeAlias = Callable[[str], "tuple[Id, Kind] | None"]
 """Tells the platform id that a URL holds, and what kind of medium it is of."""
@@ -34,6 +34,13 @@ _TYPE_KEYS: Final = (
 )
 
 
+_SCHEMA_ENTRIES: Final = frozenset(("videoobject", "audioobject"))
+_ENTRIES: Final = _SCHEMA_ENTRIES | frozenset(
+    "video videoclip videoclips videos clip audio podcast podcastepisode vod livestream".split()
+)
+_SHORTEST_ID: Final = 5
+
+
 class Url(NamedTuple):
     """A URL that an object holds under one of its keys."""
 
@@ -51,7 +58,10 @@ class Draft(msgspec.Struct):
         references: With paths from the root of the value.
         title_rank: 0 its own, 1 that of the object round it.
         place: Where among its siblings it stands.
-        from_list: Whether it is one of several.
+        from_list: Whether it is one of several entries of a list.
+        among_media: Whether most entries of such a list are media.
+        aside: What it is besides a medium of the page, such as the preview of one; else an empty text.
+        around: Paths, from the root, of facts that the object round it says of it.
     """
 
     at: Path
@@ -62,6 +72,15 @@ class Draft(msgspec.Struct):
     title_rank: int = 0
     place: ListPosition | None = None
     from_list: bool = False
+    among_media: bool = False
+    aside: str = ""
+    around: dict[str, Path] = msgspec.field(default_factory=dict)
+
+    def loose(self) -> Loose:
+        """Give what is only a form of a medium back as references."""
+        path = self.facts.reads.get("duration")
+        lasts = (self.facts.duration_s, (*self.at, *path)) if self.facts.duration_s and path else None
+        return Loose(self.at, self.references, lasts=lasts)
 
 
 class Loose(msgspec.Struct):
@@ -70,6 +89,10 @@ class Loose(msgspec.Struct):
     Attributes:
         key: Under which they stand in the object at hand.
         levels: How many objects have handed them up.
+        place: In the innermost list of several media that they stand in.
+        aside: What they are besides a medium of the page, such as the preview of one; else an empty text.
+        renditions: Whether they were told to be the forms of one medium by what they say.
+        lasts: A length that stands beside them, with its path from the root.
     """
 
     at: Path
@@ -77,6 +100,19 @@ class Loose(msgspec.Struct):
     key: str = ""
     levels: int = 0
     place: ListPosition | None = None
+    aside: str = ""
+    renditions: bool = False
+    lasts: tuple[float, Path] | None = None
+
+    def take(self, other: Loose) -> None:
+        """Join another's references to these."""
+        self.references += other.references
+        self.levels = max(self.levels, other.levels)
+        self.lasts = self.lasts or other.lasts
+
+    def is_listed(self) -> bool:
+        """Whether they are one of several entries of a list, which an object round the list does not describe."""
+        return self.place is not None and self.place.length > 1
 
     def media(self) -> list[str]:
         """Give the raw media URLs."""
@@ -84,7 +120,11 @@ class Loose(msgspec.Struct):
 
     def draft(self) -> Draft:
         """Make a record of what nobody describes."""
-        return Draft(self.at, {}, self.references, Facts(), kind_of(self.references), place=self.place)
+        facts = Facts()
+        if self.lasts:
+            facts.duration_s, facts.reads["duration"] = self.lasts[0], self.lasts[1][len(self.at) :]
+        kind, listed = kind_of(self.references), self.is_listed()
+        return Draft(self.at, {}, self.references, facts, kind, place=self.place, from_list=listed, aside=self.aside)
 
 
 class Level(msgspec.Struct):
@@ -92,6 +132,10 @@ class Level(msgspec.Struct):
 
     drafts: list[Draft] = msgspec.field(default_factory=list)
     loose: list[Loose] = msgspec.field(default_factory=list)
+
+    def is_one_medium(self) -> bool:
+        """Whether this is of one medium, previews and the like aside, and no collection of several."""
+        return len(self.loose) + sum(not draft.aside for draft in self.drafts) == 1
 
 
 def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
@@ -166,8 +210,45 @@ def declared_kind(record: dict[str, Value]) -> Kind | None:
     return None
 
 
-def names_medium(record: dict[str, Value], at: Path = ()) -> bool:
-    """Whether an object has an id under a name that only media have, or a type that only media have."""
-    return names_player(record, next((step for step in at[-1:] if isinstance(step, str)), "")) or (
-        declared_kind(record) in ("video", "audio") and ("@type" in record or "__typename" in record)
-    )
+def names_medium(record: dict[str, Value], at: Path = (), *, alone: bool = True) -> bool:
+    """Whether an object is about a medium even without any URL of one.
+
+    It has an id under a name that only media have; or says that it is a medium by a type that only media have, or by
+    one of all kinds of things together with what a person would know the medium by. The latter counts only where no
+    record stands beneath (`alone`), whose description the object is.
+    """
+    if names_player(record, next((step for step in at[-1:] if isinstance(step, str)), "")):
+        return True
+    if declared_kind(record) not in ("video", "audio"):
+        return False
+    return "@type" in record or "__typename" in record or (alone and is_entry(record))
+
+
+def is_entry(record: dict[str, Value]) -> bool:
+    """Whether an object says enough of a medium to list it with neither a file nor an id that players know.
+
+    Of schema.org's media objects a title and one thing more; of what only calls itself a video also what settings,
+    teasers and fields of forms don't have: a length or a picture, and an id or a page.
+    """
+    words = {normal(value) for key in _TYPE_KEYS if isinstance(value := record.get(key), str)}
+    if words.isdisjoint(_ENTRIES):
+        return False
+    keys = Keys(record)
+    facts = read_facts(record, keys)
+    if not facts.title:
+        return False
+    page = page_of(record, keys) is not None
+    pictured = any(shape(one.raw)[0] == "image" for one in posters_of(record, keys))
+    if words & _SCHEMA_ENTRIES:
+        return bool(page or pictured or facts.duration_s or facts.published or facts.description)
+    id_ = any(len(one.value) >= _SHORTEST_ID for one in facts.ids)
+    return bool(facts.duration_s and (facts.ids or page)) or (pictured and id_ and page)
+
+
+def page_of(record: dict[str, Value], keys: Keys) -> Reference | None:
+    """Give the reference to the page that an object names for its medium."""
+    for key in keys.of("page"):
+        value = record[key]
+        if isinstance(value, str) and not shape(value)[0] and (is_url(value.strip()) or value.startswith("/")):
+            return Reference(raw=value.strip(), role="page", path=(key,), delivery="page")
+    return None

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from msgspec.structs import replace
 
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Kind
+from harvester.recognise.describing import beneath, described, describes, of_rendition, with_company
 from harvester.recognise.drafts import (
-    RENDITIONS,
     Draft,
     Group,
     Level,
     Loose,
     Url,
     declared_kind,
+    is_entry,
     kind_of,
     names_medium,
+    page_of,
     reference_of,
 )
 from harvester.recognise.facts import Facts, clean, read_facts, read_title
-from harvester.recognise.table import Keys, is_technical, normal
-from harvester.recognise.technical import Technical, captions_of, posters_of, read_technical, storyboards_of
+from harvester.recognise.sets import is_rendition, lists_renditions, sets_of
+from harvester.recognise.table import Keys, is_technical
+from harvester.recognise.technical import posters_of, read_technical
 
-_DESCRIBING: Final = frozenset(
-    "meta metadata info details data snippet attributes fields video media content properties config params item"
-    " videodetails basicinfo player clip asset microformat analytics tracking videodata mediadata".split()
-)
 _LOOSE_LEVELS: Final = 4
-_NOTHING: Final = Technical()
+_MOST_ALIKE: Final = 8
 
 
 def form(
@@ -51,130 +49,149 @@ def form(
     if declared == "image":
         return
     keys = Keys(record)
-    rendition = _is_rendition(at)
-    # Most of what is read is one of a list of renditions, of which nothing but a title would be used.
-    facts = Facts() if rendition and not read_title(record, keys) else _described(record, keys, quiet)
-    technical = read_technical(record, keys) if own else _NOTHING
-    if technical.label and clean(technical.label) == facts.title:
-        technical = replace(technical, label=None)
-    references = [reference_of(url, at, technical) for url in own]
-    describes = bool(facts.title) if rendition else facts.describes
-    sets = _sets(references, bare, at, group, described=describes)
-    if describes and len(sets) <= 1 and (sets or facts.ids):
-        level.drafts.append(_record(record, keys, at, sets[0].references if sets else [], facts, declared))
-        return
-    if len(sets) == 1:
-        sets[0].references = _with_company(record, keys, at, sets[0].references)
-    for one in sets:
-        if describes or one.levels >= _LOOSE_LEVELS:
-            level.drafts.append(one.draft())
+    rendition = is_rendition(at)
+    facts = of_rendition(record, keys, quiet) if rendition else described(record, keys, quiet)
+    says = bool(facts.title) if rendition else facts.describes
+    medium = bool(facts.duration_s or facts.media_ids)
+    sets = sets_of(_own_references(record, keys, at, own, facts), bare, at, group, described=says, medium=medium)
+    if says and (sets.first or facts.media_ids or (not sets.others and (facts.ids or is_entry(record)))):
+        level.drafts.append(_record(record, keys, at, sets.first, facts, declared, quiet))
+        rest = sets.others
+    else:
+        if facts.duration_s and own and sets.first and not sets.first.lasts:
+            sets.first.lasts = facts.duration_s, (*at, *facts.reads["duration"])
+        rest = sets.every()
+        if len(rest) == 1:
+            rest[0].references = with_company(record, keys, at, rest[0].references, quiet)
+    for one in rest:
+        if says or one.levels >= _LOOSE_LEVELS:
+            level.drafts.append(_untitled(one, facts))
         else:
             level.loose.append(one)
 
 
+def _own_references(record: dict[str, Value], keys: Keys, at: Path, own: list[Url], facts: Facts) -> list[Reference]:
+    if not own:
+        return []
+    technical = read_technical(record, keys)
+    if technical.label and clean(technical.label) == facts.title:
+        technical = replace(technical, label=None)
+    return [reference_of(url, at, technical) for url in own]
+
+
+def _untitled(one: Loose, facts: Facts) -> Draft:
+    """A record of a medium beside the one that an object describes: of that it has the title alone."""
+    draft = one.draft()
+    if facts.title:
+        draft.facts.title, draft.title_rank = facts.title, 1
+    return draft
+
+
+def _record(
+    record: dict[str, Value],
+    keys: Keys,
+    at: Path,
+    first: Loose | None,
+    facts: Facts,
+    declared: Kind | None,
+    quiet: list[str],
+) -> Draft:
+    references = with_company(record, keys, at, first.references if first else [], quiet)
+    if first and first.lasts and not facts.duration_s:
+        facts.duration_s, facts.reads["duration"] = first.lasts[0], first.lasts[1][len(at) :]
+    kind = declared or kind_of(references)
+    if kind == "unknown" and names_medium(record):
+        kind = "video"
+    if not first and (page := page_of(record, keys)):
+        references += beneath(at, [page])
+    return Draft(at, record, references, facts, kind)
+
+
 def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -> None:
-    """Give records that lack a title that of the object round them; to a lone one all that it lacks."""
+    """Give records what they lack of what the object round them says.
+
+    A lone one without a title takes all of it, one of several the title alone. One that has a title lends what stands
+    in a mere wrapper round it: length and pictures.
+    """
     lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at]
     if not lacking:
+        if len(level.drafts) == 1 and _is_bare(level.drafts[0], at):
+            _wrap(level.drafts[0], record, at)
         return
     keys = Keys(record)
-    if len(level.drafts) > 1 or level.drafts[0].from_list:
+    if not _are_one([draft for draft in level.drafts if not draft.aside]):
         title = read_title(record, keys)
         for draft in lacking if title else ():
             draft.facts.title, draft.title_rank = title, 1
         return
-    facts = _described(record, keys, quiet)
-    draft = lacking[0]
-    if facts.title:
-        draft.facts.title, draft.title_rank = facts.title, 1
-    draft.facts.fill(replace(facts, title=None, reads={}))
-    if not any(reference.role == "poster" for reference in draft.references):
-        draft.references += _beneath(at, posters_of(record, keys))
-
-
-def _described(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:
-    """An object's facts; what it does not say itself, a member that only describes may."""
-    facts = read_facts(record, keys)
-    for name in quiet:
-        if facts.title:
-            break
-        child = record[name]
-        if isinstance(child, dict) and normal(name) in _DESCRIBING:
-            facts.fill(read_facts(child), (name,))
-    return facts
-
-
-def _is_rendition(at: Path) -> bool:
-    """Whether a place is one where the forms of one medium are listed: there an id alone is a rendition's."""
-    for step in reversed(at[-2:]):
-        if isinstance(step, str):
-            return normal(step) in RENDITIONS
-    return False
-
-
-def _sets(references: list[Reference], bare: list[Loose], at: Path, group: Group, *, described: bool) -> list[Loose]:
-    """Group references by medium: what a record names itself, or in lists of renditions, is one."""
-    media = [reference for reference in references if reference.role in ("media", "embed")]
-    if not media and not bare:
-        return []
-    together = described or len(media) <= 1 or all(is_technical(str(_key(reference))) for reference in media)
-    sets: list[Loose] = []
-    if media and together:
-        sets.append(Loose(at, references))
-    elif media:
-        sets += by_group([Loose(at, [reference], str(_key(reference))) for reference in media], group)
-    for one in bare:
-        technical = normal(one.key) in RENDITIONS or is_technical(one.key)
-        if sets and ((together and (technical or _same(sets[0], one, group))) or (technical and not media)):
-            sets[0].references += one.references
-            sets[0].levels = max(sets[0].levels, one.levels)
+    facts = described(record, keys, quiet)
+    posters = beneath(at, posters_of(record, keys))
+    for draft in lacking:
+        if draft.aside:
+            draft.facts.title, draft.title_rank = facts.title, 1
         else:
-            sets.append(one)
-    return sets
+            _describe(draft, at, facts)
+            _illustrate(draft, posters)
 
 
-def _key(reference: Reference) -> str | int:
-    return reference.path[-1] if reference.path else ""
+def _is_bare(draft: Draft, at: Path) -> bool:
+    """Whether a record stands right beneath an object, under a name that only says medium, and lacks much."""
+    return (
+        len(draft.at) - len(at) == 1
+        and _is_of_medium(draft.at[-1])
+        and not (draft.facts.duration_s and _has_poster(draft))
+    )
 
 
-def _same(first: Loose, second: Loose, group: Group) -> bool:
-    known = {group(raw) for raw in first.media()}
-    return any(group(raw) in known for raw in second.media())
+def _wrap(draft: Draft, record: dict[str, Value], at: Path) -> None:
+    keys = Keys(record)
+    if read_title(record, keys):
+        return
+    if not draft.facts.duration_s and keys.of("duration"):
+        facts = read_facts(record, keys)
+        _describe(draft, at, Facts(duration_s=facts.duration_s, reads=facts.reads))
+    if keys.of("poster"):
+        _illustrate(draft, beneath(at, posters_of(record, keys)))
 
 
-def by_group(loose: list[Loose], group: Group) -> list[Loose]:
-    """Join what is told to be one medium by its names alone."""
-    if len(loose) < 2:
-        return loose
-    groups: dict[str, Loose] = {}
-    for one in loose:
-        media = one.media()
-        name = group(media[0]) if media else f"\0{len(groups)}"
-        if name in groups:
-            groups[name].references += one.references
-        else:
-            groups[name] = one
-    return list(groups.values())
+def _are_one(drafts: list[Draft]) -> bool:
+    """Whether records are one medium, listed once: there is only one, or all name the same files or ids."""
+    if not drafts or len(drafts) > _MOST_ALIKE or any(draft.from_list for draft in drafts):
+        return False
+    names = {_name_of(draft) for draft in drafts} if len(drafts) > 1 else {()}
+    return len(names) == 1
 
 
-def _record(
-    record: dict[str, Value], keys: Keys, at: Path, references: list[Reference], facts: Facts, declared: Kind | None
-) -> Draft:
-    references = _with_company(record, keys, at, references)
-    kind = declared or kind_of(references)
-    if kind == "unknown" and names_medium(record):
-        kind = "video"
-    return Draft(at, record, references, facts, kind)
+def _name_of(draft: Draft) -> tuple[str, ...]:
+    media = [reference.raw for reference in draft.references if reference.role in ("media", "embed")]
+    return tuple(media or [f"{one.scheme}:{one.value}" for one in draft.facts.ids])
 
 
-def _with_company(record: dict[str, Value], keys: Keys, at: Path, references: list[Reference]) -> list[Reference]:
-    """References to a medium with the pictures and captions that the object names for it."""
-    known = {reference.raw for reference in references}
-    for found in (posters_of, captions_of, storyboards_of):
-        references = references + [one for one in _beneath(at, found(record, keys)) if one.raw not in known]
-    return references
+def _describe(draft: Draft, at: Path, facts: Facts) -> None:
+    """Fill what a record lacks from the object round it.
+
+    Where only names of media and of forms lie between the two, they are one record, whose title is its own; and only
+    there are an id and a length those of the medium.
+    """
+    said = replace(facts, reads={})
+    if len(draft.at) - len(at) == 1 or all(_is_of_medium(step) for step in draft.at[len(at) :]):
+        for fact, path in facts.reads.items():
+            if fact not in draft.facts.reads:
+                draft.around.setdefault(fact, (*at, *path))
+    else:
+        said = replace(said, ids=(), media_ids=frozenset(), duration_s=None)
+    draft.facts.fill(said)
+    draft.title_rank = 1 if facts.title else draft.title_rank
 
 
-def _beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:
-    """References whose paths begin at an object, with paths from the root."""
-    return [replace(one, path=(*at, *(one.path or ()))) for one in references]
+def _is_of_medium(step: str | int) -> bool:
+    return isinstance(step, int) or describes(step) or lists_renditions(step) or is_technical(step)
+
+
+def _illustrate(draft: Draft, posters: list[Reference]) -> None:
+    if not _has_poster(draft):
+        draft.references = draft.references + posters
+
+
+def _has_poster(draft: Draft) -> bool:
+    return any(reference.role == "poster" for reference in draft.references)

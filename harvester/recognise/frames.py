@@ -25,6 +25,8 @@ _SHOWS_ELSE: Final = frozenset(
     " graph datawrapper infogram flourish tableau game games booking donate checkout payment tracking analytics pixel"
     " gtm tagmanager jobs petition document docs slides presentation pdf".split()
 )
+_POST: Final = re.compile(r"/@[\w.-]{1,60}/(?:posts/|statuses/)?\d|/(?:status|statuses|posts)/\d")
+"""How the posts of social networks are addressed, whose frames mostly show texts."""
 
 
 def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
@@ -40,6 +42,10 @@ def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
         if isinstance(value, str) and is_url(value.strip()):
             words = set(_WORDS.findall(value.partition("?")[0][:_CHARS].lower()))
             grows = "allowfullscreen" in record or "fullscreen" in str(record.get("allow") or "")
-            if not words & _SHOWS_ELSE and (words & _SHOWS or (grows and words & _MAY_SHOW)):
+            if (
+                not words & _SHOWS_ELSE
+                and not _POST.search(value)
+                and (words & _SHOWS or (grows and words & _MAY_SHOW))
+            ):
                 return key, value.strip()
     return None

@@ -47,6 +47,8 @@ _DISTINCTIVE: Final = 8
 _TELLING: Final = 4
 _BASE64_JSON: Final = ("eyJ", "WyJ", "W3si", "W1si")
 """How JSON begins in Base64: `{"`, `["`, `[{"`, `[["`."""
+_POSTS: Final = frozenset(key for player in PLAYERS if player.social for key in player.keys.split())
+"""Names of the ids of posts, which may hold a medium or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _of(scheme: str, record: dict[str, Value], names: dict[str, str], name: str)
     text = id_text(record[names[name]])
     value = shaped(scheme, text, strict=name not in MEDIA_IDS or name in NAME_ALONE) if text else None
     if value:
-        of_medium = name in MEDIA_IDS or not BY_SCHEME[scheme].social or "element" in record
+        of_medium = name not in _POSTS and (name in MEDIA_IDS or not BY_SCHEME[scheme].social or "element" in record)
         yield Read(names[name], Id(scheme=_with_account(scheme, record, names), value=value), of_medium=of_medium)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -13,12 +13,18 @@ from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
 from harvester.recognise.ids import NOTHING, Shown, settle
 from harvester.recognise.relations import relation_by_file, relation_by_names
+from harvester.recognise.sets import key_of
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
 
 _FIELDS: Final = 200
 _PLAYS_VIDEO: Final = re.compile(r"player|video", re.IGNORECASE)
 _MAIN_FORMS: Final = frozenset(("open-graph",))
+_DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
+_OWN: Final = frozenset(("video", "audio", "associatedMedia"))
+_PARTS: Final = _OWN | {"@graph", "mainEntity", "mainEntityOfPage", "subjectOf", "hasPart"}
+"""Under which names schema.org's page, article or recipe has media of its own."""
+
 _ID_FORMS: Final = frozenset(
     "player-setup data-attribute media-link js-call js-assignment json-script json-ld next-data next-flight nuxt-state"
     " embed microdata rdfa json json-parse media-element atom media-rss video-sitemap".split()
@@ -66,11 +72,7 @@ def recognise(
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
-    findings = [
-        _finding(excerpt, decoded, draft, limits, identify, shown)
-        for draft in drafts[: limits.findings]
-        if draft.references or draft.facts.ids
-    ]
+    findings = [_finding(excerpt, decoded, draft, limits, identify, shown) for draft in drafts[: limits.findings]]
     return Recognised(findings, whole=not walk.stopped)
 
 
@@ -95,6 +97,7 @@ def _finding(
     facts = draft.facts
     ids, kind = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)), _kind(draft)
     reads = {fact: pointer(path) for fact, path in facts.reads.items()}
+    reads |= {fact: _outside(path, draft.at) for fact, path in draft.around.items()}
     references = [_relative(reference, draft.at) for reference in draft.references]
     for reference in references:
         if reference.path is not None:
@@ -117,7 +120,7 @@ def _finding(
         reads=reads,
         ids=tuple(dict.fromkeys(ids)),
         kind=kind,
-        relation=_relation(excerpt, draft),
+        relation=_relation(excerpt, draft, decoded.value),
         references=tuple(references),
         title=facts.title,
         title_rank=draft.title_rank,
@@ -138,6 +141,14 @@ def _relative(reference: Reference, at: Path) -> Reference:
         return reference
     inside = reference.path[: len(at)] == at
     return replace(reference, path=reference.path[len(at) :] if inside else None)
+
+
+def _outside(path: Path, at: Path) -> str:
+    """Write a path that leads out of a record as a Relative JSON Pointer: how many levels up, and then where."""
+    shared = 0
+    while shared < min(len(path), len(at)) and path[shared] == at[shared]:
+        shared += 1
+    return f"{len(at) - shared}{pointer(path[shared:])}"
 
 
 def _around(excerpt: Excerpt, draft: Draft) -> str:
@@ -166,22 +177,40 @@ def _kind(draft: Draft) -> Kind:
     return draft.kind
 
 
-def _relation(excerpt: Excerpt, draft: Draft) -> Relation:
+def _relation(excerpt: Excerpt, draft: Draft, whole: Value) -> Relation:
     media = [reference for reference in draft.references if reference.role == "media"]
-    for reference in media:
-        by_file = relation_by_file(reference.raw)
-        if by_file != "unknown":
-            return by_file
-    names = [step for step in draft.at if isinstance(step, str)]
-    names += [str(reference.path[-1]) for reference in media[:1] if reference.path]
-    names += [hint for key, hint in excerpt.hints.items() if key in ("call", "variable", "id")]
-    by_names = relation_by_names(names)
+    by_file = _agreed(relation_by_file(reference.raw) for reference in media)
+    if by_file != "unknown":
+        return by_file
+    if not draft.at and isinstance(whole, dict) and _is_moving_picture(whole):
+        return "preview"
+    alone = not draft.from_list
+    names = [hint for key, hint in excerpt.hints.items() if key in ("call", "variable", "id")]
+    names += [step for step in draft.at if isinstance(step, str)]
+    by_names = relation_by_names(names, alone=alone)
+    if by_names == "unknown":
+        by_names = _agreed(relation_by_names([key_of(reference)], alone=alone) for reference in media)
     if by_names != "unknown":
         return by_names
-    if excerpt.form in _MAIN_FORMS:
+    if excerpt.form in _MAIN_FORMS or (excerpt.form in _DECLARING and _is_pages_own(draft)):
         return "main"
-    if excerpt.form == "json-ld" and not draft.from_list:
-        return "main"
-    if draft.place and draft.place.length > 1 and (draft.from_list or excerpt.form.startswith("php-")):
-        return "related"
-    return "related" if excerpt.form.startswith("php-") else "unknown"
+    return "related" if draft.among_media or excerpt.form.startswith("php-") else "unknown"
+
+
+def _agreed(relations: Iterable[Relation]) -> Relation:
+    """What all files of a medium are; what only one of several is says nothing of the medium."""
+    found = set(relations)
+    return found.pop() if len(found) == 1 else "unknown"
+
+
+def _is_moving_picture(record: dict[str, Value]) -> bool:
+    """Whether an element plays silently, over and over, and nobody can stop it."""
+    return record.get("element") == "video" and "loop" in record and "muted" in record and "controls" not in record
+
+
+def _is_pages_own(draft: Draft) -> bool:
+    """Whether a declared medium is one of the page itself: no entry of a list, or of the page's own list of media."""
+    if not draft.from_list:
+        return True
+    names = [step for step in draft.at if isinstance(step, str)]
+    return all(name in _PARTS for name in names) and (bool(names and names[-1] in _OWN) or not draft.among_media)

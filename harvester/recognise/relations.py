@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -37,14 +38,18 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
             " popular trending mostviewed latest playlist playlists carousel others teasers readmore also".split()
         ),
     ),
-    (
-        "main",
-        frozenset("main mainvideo lead leadvideo hero primary featured herovideo mainmedia leadmedia topvideo".split()),
-    ),
 )
+_MAIN: Final = frozenset(
+    "main mainvideo lead leadvideo hero primary featured herovideo mainmedia leadmedia topvideo".split()
+)
+_NEAR: Final = 2
+"""How many keys stand near a record."""
+
+_ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _INTERFACE_FILE: Final = re.compile(
     r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
-    r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z",
+    r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z"
+    r"|(?:^|/)(?:black|dummy|pixel|loading|loader|spinner|preloader)[-_]?\d{0,3}\.(?:mp4|webm)\Z",
     re.IGNORECASE,
 )
 _ADVERTISING_FILE: Final = re.compile(
@@ -55,16 +60,18 @@ _PREVIEW_FILE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
+    parts = [part.lower() for part in _SPLIT.findall(name[:120])]
+    return frozenset((*parts, *(first + second for first, second in pairwise(parts))))
+
+
 def words_of(names: Iterable[str]) -> set[str]:
     """Split key names into lower-case words: `preRollAds` gives pre, roll, ads and preroll, rollads."""
-    found: set[str] = set()
-    for name in names:
-        parts = [part.lower() for part in _SPLIT.findall(name[:120])]
-        found.update(parts)
-        found.update(first + second for first, second in pairwise(parts))
-    return found
+    return {word for name in names for word in _words(name)}
 
 
+@lru_cache(maxsize=4096)
 def relation_by_file(raw: str) -> Relation:
     """Tell by a file's name whether it is a sound of the interface, advertising or a preview."""
     path = raw.partition("?")[0]
@@ -77,10 +84,31 @@ def relation_by_file(raw: str) -> Relation:
     return "unknown"
 
 
-def relation_by_names(names: Iterable[str]) -> Relation:
-    """Tell by the keys that lead to a record what it is to its page."""
+def relation_by_names(names: Sequence[str], *, alone: bool = True) -> Relation:
+    """Tell by the keys that lead to a record what it is to its page.
+
+    Words for the main one count only near the record (a page's `main` column holds all that it shows), and not where
+    it is one of several.
+
+    Args:
+        names: The keys, from the outermost on.
+        alone: Whether it is not one of several entries of a list.
+    """
     words = words_of(names)
     for relation, signs in _WORDS:
-        if words & signs:
+        if not words.isdisjoint(signs):
             return relation
-    return "unknown"
+    return "main" if alone and not words_of(names[-_NEAR:]).isdisjoint(_MAIN) else "unknown"
+
+
+@lru_cache(maxsize=4096)
+def aside_by_name(key: str) -> str:
+    """Tell by a key what is no medium of the page but goes with one: a preview, advertising, a sound; else nothing."""
+    relation = relation_by_names([key], alone=False)
+    return relation if relation in _ASIDE else ""
+
+
+def aside_by_file(raw: str) -> str:
+    """Tell the same by a file's name."""
+    relation = relation_by_file(raw)
+    return relation if relation in _ASIDE else ""

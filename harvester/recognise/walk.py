@@ -25,9 +25,10 @@ from harvester.recognise.drafts import (
     image_record,
     names_medium,
 )
-from harvester.recognise.forming import by_group, enrich, form
+from harvester.recognise.forming import enrich, form
 from harvester.recognise.frames import frame_of
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
+from harvester.recognise.sets import by_group, renditions_among
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
 from harvester.recognise.table import FACTS, is_technical, normal
 from harvester.recognise.technical import declared_type
@@ -47,6 +48,9 @@ _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
 
 _PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
 """What KVS players find before a URL that they have to unlock; it stands there unlocked."""
+
+_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
+"""How a player's address ends that a template was to complete with an id, and had none."""
 
 _ASIDE: Final = 1
 _ID: Final = 2
@@ -94,40 +98,44 @@ class Walk:
         level = Level()
         self._left -= len(values)
         loose: list[Loose] = []
+        giving = 0
+        of_kind = at[-1:] != ("@graph",)  # that is what a page is made of, not a list of its kind
         for index, value in enumerate(values):
             kind = type(value)
             if kind is str:
                 url = self._url(value, key)  # type: ignore[arg-type]  # told by its type
                 if url:
+                    giving += 1
                     reference = Reference(raw=url.raw, role=url.role, path=(*at, index), delivery=url.delivery)
                     loose.append(Loose(at, [reference], key, place=_place(at, index, values)))
             elif (kind is dict or kind is list) and value:
                 inner = self._visit(value, (*at, index), key)
                 if inner.drafts or inner.loose:
-                    if at[-1:] != ("@graph",):  # of what a page is made, not a list of its kind
+                    giving += inner.is_one_medium()
+                    if of_kind:
                         _note_place(inner, _place(at, index, values))
                     level.drafts += inner.drafts
                     loose += inner.loose
-        if loose:
-            level.loose = self._joined(loose, at, key)
+        if len(level.drafts) + len(loose) > 1 and self._are_renditions(level, loose, at, key):
+            return Level(loose=[_one(level, loose, at, key)])
+        level.loose = by_group(loose, self._group)
         if level.drafts:
-            self._images_beside(values, at, level)
+            giving += self._images_beside(values, at, level)
+            _note_company(level, giving, len(values) if of_kind else 0)
         return level
 
-    def _joined(self, loose: list[Loose], at: Path, key: str) -> list[Loose]:
-        """One where the list is of the forms of one medium, else one for each medium."""
-        if len(loose) == 1:
-            return loose
-        if normal(key) not in RENDITIONS:
-            groups = by_group(loose, self._group)
-            if len(groups) > 1:
-                return groups
-            loose = groups
-        references = [reference for one in loose for reference in one.references]
-        return [Loose(at, references, loose[0].key, loose[0].levels)]
+    @staticmethod
+    def _are_renditions(level: Level, loose: list[Loose], at: Path, key: str) -> bool:
+        """Whether the entries of a list are the forms of one medium: by its name, or by what they say."""
+        if any(len(draft.at) != len(at) + 1 for draft in level.drafts):
+            return False
+        if not level.drafts and normal(key) in RENDITIONS:
+            return True
+        return renditions_among(level.drafts, loose)
 
-    def _images_beside(self, values: list[Value], at: Path, level: Level) -> None:
-        """Images that stand in a list where other records have their medium are items too."""
+    @staticmethod
+    def _images_beside(values: list[Value], at: Path, level: Level) -> int:
+        """Images that stand in a list where other records have their medium are items too; give how many there are."""
         depth = len(at)
         own = [draft for draft in level.drafts if len(draft.at) == depth + 1]
         keys = {
@@ -137,7 +145,8 @@ class Walk:
             if reference.role == "media" and reference.path and len(reference.path) == depth + 2
         }
         if not keys:
-            return
+            return 0
+        before = len(level.drafts)
         taken = {draft.at[depth] for draft in level.drafts}
         for index, value in enumerate(values):
             if isinstance(value, dict) and index not in taken:
@@ -145,6 +154,7 @@ class Walk:
                 if draft:
                     draft.place = _place(at, index, values)
                     level.drafts.append(draft)
+        return len(level.drafts) - before
 
     def _object(self, record: dict[str, Value], at: Path) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
         self._left -= len(record)
@@ -167,16 +177,27 @@ class Walk:
                     if url:
                         own.append(url)
             elif kind is dict or kind is list:
-                signs |= _signs(name) & _TYPED if kind is list else 0
-                if value and not (_signs(name) & _ASIDE and not _holds_video(value)):
-                    self._member(name, value, at, level, bare, quiet)
+                if value:
+                    sign = _SIGNS.get(name)
+                    if sign is None:
+                        sign = _signs(name)
+                    if kind is list:
+                        signs |= sign & _TYPED
+                    if not sign & _ASIDE or _holds_video(value):
+                        self._member(name, value, at, level, bare, quiet)
             elif kind is int:
-                signs |= _signs(name)
+                sign = _SIGNS.get(name)
+                signs |= _signs(name) if sign is None else sign
         if signs & _TYPED and (not any(url.role == "media" for url in own) or "embedUrl" in record):
             own += self._typed(record, {url.key for url in own})
         if signs & _ID and not own and not bare and (frame := frame_of(record)):
             own.append(Url(frame[1], frame[0], "embed", "page"))
-        has_id = self._media_ids and signs & (_ID | _TYPED) and not own and not bare and names_medium(record, at)
+        has_id = (
+            self._media_ids
+            and signs & (_ID | _TYPED)
+            and not (own or bare)
+            and names_medium(record, at, alone=not level.drafts)
+        )
         if own or bare or has_id:
             form(record, at, own, bare, quiet, level, self._group)
         if level.drafts:
@@ -220,7 +241,7 @@ class Walk:
                 if key in known or name not in ("contenturl", "embedurl") or not isinstance(value, str):
                     continue
                 delivery: Delivery = "unknown" if name == "contenturl" else "page"
-                if is_path(value):
+                if is_path(value) and not _LACKS_ID.search(value):
                     found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
         kind = media_kind(declared_type(record))
         if kind and not found and not known:
@@ -232,6 +253,21 @@ class Walk:
 
 def _place(at: Path, index: int, values: list[Value]) -> ListPosition:
     return ListPosition(pointer=pointer(at), position=index, length=len(values))
+
+
+def _one(level: Level, loose: list[Loose], at: Path, key: str) -> Loose:
+    """The forms of one medium as one; what their entries say besides is of none but the form."""
+    one = Loose(at, [], key, renditions=True)
+    for more in (*loose, *(draft.loose() for draft in level.drafts)):
+        one.take(more)
+    return one
+
+
+def _note_company(level: Level, media: int, entries: int) -> None:
+    """Note of records in a list that most of its entries are media."""
+    if media > 1 and 0 < entries <= 2 * media:
+        for draft in level.drafts:
+            draft.among_media = True
 
 
 def _note_place(inner: Level, place: ListPosition) -> None:

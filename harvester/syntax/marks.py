@@ -147,7 +147,11 @@ def has_marks(text: bytes) -> bool:
             kind, _, skip, check = each.signs[index]
             if kind == "file" or (kind in _IN_DATA and (check is None or check(text, at - skip, stop) >= 0)):
                 return True
-    return False
+    return any(sign in text for sign in _DECLARING)
+
+
+_DECLARING: Final = (b':"video"', b': "video"', b':"audio"', b': "audio"')
+"""How data says of a record that it is a medium, if not by its URL."""
 
 
 def _dot_of_name(utf8: bytes, dot: int, stop: int) -> int:

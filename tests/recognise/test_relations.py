@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harvester import extract
 from harvester.recognise.relations import relation_by_file, relation_by_names, words_of
 
 
@@ -42,3 +43,56 @@ def test_keys_tell_what_a_record_is(names, expected):
 def test_names_are_split_into_words():
     """Camel case and separators part words; neighbours are also read together."""
     assert words_of(["preRollAds"]) == {"pre", "roll", "ads", "preroll", "rollads"}
+
+
+@pytest.mark.parametrize(
+    ("names", "alone", "expected"),
+    [
+        (["areas", "main", "children", "items", "model"], True, "unknown"),
+        (["page", "hero", "clip"], True, "main"),
+        (["body", "leadMedia"], False, "unknown"),
+    ],
+)
+def test_words_for_the_main_one_count_near_a_lone_record(names, alone, expected):
+    """A page's `main` column holds all that it shows, and of several none is the lead."""
+    assert relation_by_names(names, alone=alone) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<video autoplay muted loop src="https://a.test/f.mp4"></video>', ["preview"]),
+        ('<video autoplay muted loop controls src="https://a.test/f.mp4"></video>', ["unknown"]),
+        (('<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="name" content="A clip">'
+         '<meta itemprop="contentUrl" content="https://a.test/f.mp4"></div>'), ["main"]),
+        (('<script type="application/ld+json">{"@type": "Article", "video": [{"@type": "VideoObject", "name": "First",'
+         ' "contentUrl": "https://a.test/1/f.mp4"}, {"@type": "VideoObject", "name": "Second",'
+         ' "contentUrl": "https://a.test/2/g.mp4"}]}</script>'), ["main", "main"]),
+        (('<script type="application/ld+json">[{"@type": "Article"}, {"@type": "VideoObject", "name": "First",'
+         ' "contentUrl": "https://a.test/1/f.mp4"}, {"@type": "WebPage"}]</script>'), ["main"]),
+        (('<script type="application/ld+json">{"itemListElement": [{"@type": "VideoObject", "name": "First",'
+         ' "contentUrl": "https://a.test/1/f.mp4"}, {"@type": "VideoObject", "name": "Second",'
+         ' "contentUrl": "https://a.test/2/g.mp4"}]}</script>'), ["related", "related"]),
+        (('<script>x = {"clips": [{"title": "One of them", "url": "https://a.test/1/f.mp4"},'
+         ' {"title": "Two of them", "url": "https://a.test/2/g.mp4"}]}</script>'), ["related", "related"]),
+    ],
+)  # fmt: skip
+def test_forms_and_lists_tell_what_a_medium_is(page, expected):
+    """What a page declares of itself is its own; a list of media is of others; silent loops decorate."""
+    assert [item.relation for item in extract(page.encode(), url="https://a.test/")] == expected
+
+
+def test_one_entry_of_a_list_of_texts_is_not_related():
+    """A film among paragraphs belongs to the text."""
+    film = '{"title": "A clip", "url": "https://a.test/f.mp4"}'
+    page = f'<script>x = {{"body": [{{"text": "a"}}, {film}, {{"text": "b"}}]}}</script>'
+    assert [item.relation for item in extract(page.encode(), url="https://a.test/")] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [("/img/black.mp4", "interface"), ("/img/loading.mp4", "interface"), ("/v/black-forest.mp4", "unknown")],
+)
+def test_empty_films_are_of_the_interface(raw, expected):
+    """Films by which a page tries whether it may play, or which show that it loads, are none of its media."""
+    assert relation_by_file(raw) == expected

@@ -1,0 +1,145 @@
+"""What an object says of its medium: itself, and by members that only describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from msgspec.structs import replace
+
+from harvester.model import Path, Reference, Value
+from harvester.recognise.facts import Facts, read_facts, read_title
+from harvester.recognise.shapes import shape
+from harvester.recognise.table import Keys, is_technical, normal
+from harvester.recognise.technical import captions_of, posters_of, storyboards_of
+
+_DESCRIBING: Final = frozenset(
+    "meta metadata info details data snippet attributes fields video media content properties config params item"
+    " videodetails basicinfo player clip asset microformat analytics tracking".split()
+)
+_OF_MEDIUM: Final = re.compile(
+    r"(?:video|media|clip|audio|asset|content|item|track|tracker|tracking|player|stream|episode|programme?|film|file)+"
+    r"(?:data|meta|metadata|info|details|attributes|properties|snippet)"
+)
+_WATCHING: Final = ("track", "analytics")
+"""What describes for those who count views says titles in their way: it comes last."""
+
+_WEAK_TITLES: Final = frozenset("caption heading label playlabel ariallabel arialabel alt text kicker filename".split())
+"""Names under which a title may stand, and as well a line about it or what is written on a button."""
+
+_HEAD: Final = re.compile(r"[a-z]{4,12}(?=[A-Z_-])")
+_LABEL_CHARS: Final = 20
+_PICTURE_LEVELS: Final = 3
+_MOST_PICTURES: Final = 50
+_COMPANY: Final = (("poster", posters_of), ("caption", captions_of), ("storyboard", storyboards_of))
+
+
+@lru_cache(maxsize=4096)
+def describes(name: str) -> bool:
+    """Whether a member of that name says what the medium of the object round it is."""
+    normalised = normal(name)
+    return normalised in _DESCRIBING or _OF_MEDIUM.fullmatch(normalised) is not None
+
+
+def described(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:
+    """Give an object's facts; what it does not say itself, its describing members do.
+
+    Args:
+        record: The object.
+        keys: Its keys.
+        quiet: Keys of members that are objects and gave nothing.
+    """
+    facts = read_facts(record, keys)
+    for name, child in describing(record, quiet):
+        more = _read(name, child)
+        has_better = facts.weak_title and more.title and not more.weak_title
+        if facts.title and not has_better and not more.media_ids:
+            more.ids = ()  # an id without a title may be that of what the member is about besides
+        facts.fill(more, (name,))
+    return facts
+
+
+def describing(record: dict[str, Value], quiet: list[str]) -> list[tuple[str, dict[str, Value]]]:
+    """Give the members of an object that only describe, those for counting views last."""
+    found = [
+        (name, child) for name in quiet if describes(name) and isinstance(child := record[name], dict) and len(child)
+    ]
+    return sorted(found, key=lambda one: normal(one[0]).startswith(_WATCHING)) if len(found) > 1 else found
+
+
+def _read(name: str, member: dict[str, Value]) -> Facts:
+    """Read a describing member, also where its keys repeat its name: `tracker: {trackerClipTitle: …}`."""
+    facts = read_facts(member)
+    head = _HEAD.match(name)
+    if facts.title or head is None or not any(key.startswith(head[0]) for key in member):
+        return facts
+    size = len(head[0])
+    more = read_facts({key[size:]: value for key, value in member.items() if key.startswith(head[0]) and key[size:]})
+    more.reads = {fact: (f"{head[0]}{path[0]}", *path[1:]) for fact, path in more.reads.items()}
+    facts.fill(more)
+    return facts
+
+
+def of_rendition(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:
+    """Give the facts of what stands where the forms of one medium are listed.
+
+    Most of what is read is such a form, of which nothing but a title tells that it is a medium of its own.
+    """
+    title = read_title(record, keys)
+    if (title and not is_label(title)) or (quiet and describing(record, quiet)):
+        facts = described(record, keys, quiet)
+        if facts.title and not is_label(facts.title):
+            return facts
+    if keys.of("duration"):
+        facts = read_facts(record, keys)
+        reads = {"duration": facts.reads["duration"]} if facts.duration_s else {}
+        return Facts(duration_s=facts.duration_s, reads=reads)
+    return Facts()
+
+
+def is_label(title: str) -> bool:
+    """Whether what stands for a title beside a rendition is only what the rendition is called, as `Standard`."""
+    return is_technical(title) or (" " not in title and len(title) <= _LABEL_CHARS)
+
+
+def with_company(
+    record: dict[str, Value], keys: Keys, at: Path, references: list[Reference], quiet: list[str]
+) -> list[Reference]:
+    """References to a medium with the pictures and captions that the object, or what describes in it, names for it."""
+    known = {reference.raw for reference in references}
+    members: list[tuple[str, dict[str, Value]]] | None = None
+    for role, find in _COMPANY:
+        found = beneath(at, find(record, keys))
+        if not found and quiet and not any(reference.role == role for reference in references):
+            members = describing(record, quiet) if members is None else members
+            for name, child in members:
+                found = found or beneath((*at, name), find(child, Keys(child)))
+        if role == "poster":
+            found += beneath(at, _moving_pictures(record, keys))
+        references = references + [one for one in found if one.raw not in known]
+    return references
+
+
+def _moving_pictures(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
+    """Films that stand among a medium's pictures: in lists and objects, for one that stands alone is the medium."""
+    for key in keys.of("poster"):
+        ways: list[tuple[Path, Value]] = [((key,), record[key])]
+        for path, value in ways:
+            if isinstance(value, str):
+                if len(path) > 1 and shape(value)[0] == "video":
+                    yield Reference(raw=value.strip(), role="poster", path=path, delivery="file")
+            elif len(path) <= _PICTURE_LEVELS and len(ways) <= _MOST_PICTURES:
+                ways += (
+                    [((*path, name), one) for name, one in value.items()]
+                    if isinstance(value, dict)
+                    else [((*path, index), one) for index, one in enumerate(value)]
+                    if isinstance(value, list)
+                    else []
+                )
+
+
+def beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:
+    """References whose paths begin at an object, with paths from the root."""
+    return [replace(one, path=at + (one.path or ())) for one in references]
