@@ -26,9 +26,6 @@ _OF_MEDIUM: Final = re.compile(
 _WATCHING: Final = ("track", "analytics")
 """What describes for those who count views says titles in their way: it comes last."""
 
-_WEAK_TITLES: Final = frozenset("caption heading label playlabel ariallabel arialabel alt text kicker filename".split())
-"""Names under which a title may stand, and as well a line about it or what is written on a button."""
-
 _HEAD: Final = re.compile(r"[a-z]{4,12}(?=[A-Z_-])")
 _LABEL_CHARS: Final = 20
 _PICTURE_LEVELS: Final = 3

@@ -55,6 +55,9 @@ _LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.
 _ASIDE: Final = 1
 _ID: Final = 2
 _TYPED: Final = 4
+_NOTHING: Final = Level()
+"""What most parts of a value give; it is never changed."""
+
 _SIGNS: Final[dict[str, int]] = {}
 _MOST_SIGNS: Final = 50_000
 
@@ -81,22 +84,25 @@ class Walk:
 
     def run(self, value: Value) -> list[Draft]:
         """Give the records of a value; `stopped` tells whether a cap kept part of it from being looked at."""
-        level = self._visit(value, (), "")
+        level = _NOTHING
+        if isinstance(value, dict):
+            level = self._object(value, ())
+        elif isinstance(value, list):
+            level = self._list(value, (), "")
         return level.drafts + [loose.draft() for loose in level.loose]
 
-    def _visit(self, value: Value, at: Path, key: str) -> Level:
-        if len(at) > self._limits.depth or self._left <= 0:
+    def _may_go_on(self, size: int, depth: int) -> bool:
+        """Whether a container is looked at; where a cap is reached, that is noted."""
+        self._left -= size
+        if depth > self._limits.depth or self._left + size <= 0:
             self.stopped = True
-            return Level()
-        if isinstance(value, dict):
-            return self._object(value, at)
-        if isinstance(value, list):
-            return self._list(value, at, key)
-        return Level()
+            return False
+        return True
 
     def _list(self, values: list[Value], at: Path, key: str) -> Level:
+        if not self._may_go_on(len(values), len(at)):
+            return _NOTHING
         level = Level()
-        self._left -= len(values)
         loose: list[Loose] = []
         giving = 0
         of_kind = at[-1:] != ("@graph",)  # that is what a page is made of, not a list of its kind
@@ -109,8 +115,8 @@ class Walk:
                     reference = Reference(raw=url.raw, role=url.role, path=(*at, index), delivery=url.delivery)
                     loose.append(Loose(at, [reference], key, place=_place(at, index, values)))
             elif (kind is dict or kind is list) and value:
-                inner = self._visit(value, (*at, index), key)
-                if inner.drafts or inner.loose:
+                inner = self._object(value, (*at, index)) if kind is dict else self._list(value, (*at, index), key)  # type: ignore[arg-type]  # told by its type
+                if inner is not _NOTHING:
                     giving += inner.is_one_medium()
                     if of_kind:
                         _note_place(inner, _place(at, index, values))
@@ -122,7 +128,7 @@ class Walk:
         if level.drafts:
             giving += self._images_beside(values, at, level)
             _note_company(level, giving, len(values) if of_kind else 0)
-        return level
+        return level if level.drafts or level.loose else _NOTHING
 
     @staticmethod
     def _are_renditions(level: Level, loose: list[Loose], at: Path, key: str) -> bool:
@@ -157,7 +163,8 @@ class Walk:
         return len(level.drafts) - before
 
     def _object(self, record: dict[str, Value], at: Path) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
-        self._left -= len(record)
+        if not self._may_go_on(len(record), len(at)):
+            return _NOTHING
         own: list[Url] = []
         level = Level()
         bare: list[Loose] = []
@@ -183,8 +190,13 @@ class Walk:
                         sign = _signs(name)
                     if kind is list:
                         signs |= sign & _TYPED
-                    if not sign & _ASIDE or _holds_video(value):
-                        self._member(name, value, at, level, bare, quiet)
+                    if sign & _ASIDE and not _holds_video(value):
+                        continue
+                    inner = self._object(value, (*at, name)) if kind is dict else self._list(value, (*at, name), name)  # type: ignore[arg-type]  # told by its type
+                    if inner is not _NOTHING:
+                        _take(inner, name, level, bare)
+                    elif kind is dict:
+                        quiet.append(name)
             elif kind is int:
                 sign = _SIGNS.get(name)
                 signs |= _signs(name) if sign is None else sign
@@ -202,18 +214,7 @@ class Walk:
             form(record, at, own, bare, quiet, level, self._group)
         if level.drafts:
             enrich(record, at, level, quiet)
-        return level
-
-    def _member(self, name: str, value: Value, at: Path, level: Level, bare: list[Loose], quiet: list[str]) -> None:
-        """Visit one member that is a container, and sort what it gave."""
-        inner = self._visit(value, (*at, name), name)
-        level.drafts += inner.drafts
-        for one in inner.loose:
-            one.levels += 1
-            one.key = name
-        bare += inner.loose
-        if not inner.drafts and not inner.loose and isinstance(value, dict):
-            quiet.append(name)
+        return level if level.drafts or level.loose else _NOTHING
 
     def _url(self, text: str, key: str) -> Url | None:
         """Read a string as the URL of a medium, or None where it is none."""
@@ -249,6 +250,15 @@ class Walk:
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
                     return [Url(value.strip(), key, "media", kind[1])]
         return found
+
+
+def _take(inner: Level, name: str, level: Level, bare: list[Loose]) -> None:
+    """Sort what a member gave."""
+    level.drafts += inner.drafts
+    for one in inner.loose:
+        one.levels += 1
+        one.key = name
+    bare += inner.loose
 
 
 def _place(at: Path, index: int, values: list[Value]) -> ListPosition:
