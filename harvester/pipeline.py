@@ -20,6 +20,7 @@ from harvester.model import DEFAULT, Document, Excerpt, Finding, Id, Item, Limit
 from harvester.model.vocabulary import Kind
 from harvester.recognise.ids import Shown
 from harvester.recognise.records import recognise
+from harvester.resolve.archived import split
 from harvester.resolve.groups import group_key
 from harvester.resolve.items import Setting, conclude
 from harvester.resolve.locations import Bases
@@ -156,7 +157,8 @@ class _Reader:
                 self.problems.append(self._cut(excerpt))
 
     def _identify(self, url: str) -> tuple[Id, Kind] | None:
-        found = self._options.profiles.ids_in_url(url)
+        archived = split(url)
+        found = self._options.profiles.ids_in_url(archived.original if archived else url)
         return (found.id, found.kind) if found else None
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:

@@ -1,7 +1,8 @@
-"""Reads the arguments of calls that start a player, where an id stands as a plain text among them."""
+"""Reads the arguments of calls: of those that start a player, and of those in event handlers of elements."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,9 @@ from harvester.decode.json_places import JsonPlaces
 from harvester.model import Decoded, Excerpt, Limits, Path, Places, Span, Value
 
 _OPTIONS: Final = "options"
+_LITERAL: Final = re.compile(rb"[\"'`]|(?<=[(,=:\s])[{\[]")
+_HANDLER_BYTES: Final = 1 << 14
+_MOST_LITERALS: Final = 40
 _ARGUMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     # call: what its arguments are, by position; the members of options are taken for arguments too
     "OO.Player.create": ("", "embedCode", _OPTIONS),
@@ -64,3 +68,23 @@ def decode_call(excerpt: Excerpt, limits: Limits) -> Decoding:
     places = _Arguments(JsonPlaces(array), paths)
     repairs = tuple(repair for repair in reading.repairs if repair != "skipped-code")
     return Decoding((Decoded(value=record, layers=("js-literal",), places=places, repairs=repairs),))
+
+
+def handled(code: bytes, limits: Limits) -> Value | None:
+    """Give the literals in an event handler or a `javascript:` URL, such as `play('x.mp4', {…})`, or None.
+
+    The handler itself is code, and no URL for what it calls with one.
+    """
+    if len(code) > _HANDLER_BYTES or b"(" not in code:
+        return None
+    found: list[Value] = []
+    at = 0
+    while len(found) < _MOST_LITERALS and (begin := _LITERAL.search(code, at)):
+        try:
+            reading = read_js(code, begin.start(), depth=limits.depth)
+        except NotALiteralError:
+            at = begin.end()
+            continue
+        found.append(reading.value)
+        at = reading.end
+    return found or None

@@ -7,10 +7,11 @@ from typing import Final
 
 from harvester.decode.calls import decode_call
 from harvester.decode.contract import Decoding
-from harvester.decode.elements import decode_element, read_markup
+from harvester.decode.elements import decode_element
 from harvester.decode.feeds import DECODERS as FEEDS
 from harvester.decode.indexed import follow_references
 from harvester.decode.ladder import decode_text, unfold
+from harvester.decode.markup import read_markup
 from harvester.model import Excerpt, Limits, Problem
 
 _NESTED: Final = (

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from harvester.decode.contract import Decoding
+from harvester.decode.markup import Markup
 from harvester.model import Decoded, Excerpt, Limits, Value
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
@@ -36,14 +37,15 @@ def decode_microdata(excerpt: Excerpt, limits: Limits) -> Decoding:
     tag = read_tag(excerpt.text, 0)
     if tag is None:
         return Decoding()
-    reader = _Items(excerpt.text, min(_PROPERTIES, limits.values))
+    reader = _Items(excerpt.text, limits)
     record = reader.item(tag, len(excerpt.text), 0)
     return Decoding((Decoded(value=record, layers=("html",)),))
 
 
 class _Items:
-    def __init__(self, text: bytes, left: int) -> None:
-        self._text, self._left = text, left
+    def __init__(self, text: bytes, limits: Limits) -> None:
+        self._text, self._left = text, min(_PROPERTIES, limits.values)
+        self._markup = Markup(text, limits)
         self._ends = Ends(text)
 
     def item(self, tag: Tag, stop: int, depth: int) -> dict[str, Value]:
@@ -53,7 +55,7 @@ class _Items:
         for attribute in tag.attributes:
             if attribute.name.startswith("data-") or attribute.name in ("itemid", "resource", "id"):
                 record[attribute.name] = tag.value(self._text, attribute.name)
-        at = tag.span[1]
+        at = known = tag.span[1]
         while self._left > 0 and (found := _PROPERTY.search(self._text, at, stop)):
             self._left -= 1
             inner = enclosing_tag(self._text, found.start(), at)
@@ -62,8 +64,12 @@ class _Items:
                 continue
             name = inner.value(self._text, "itemprop") or inner.value(self._text, "property") or ""
             value, at = self._value(inner, stop, depth)
+            if isinstance(value, dict):  # what plays in there is that item's
+                self._markup.take_players(record, known, inner.span[0])
+                known = at
             for each in name.split():
                 _put(record, each.rpartition(":")[2], value)
+        self._markup.take_players(record, min(known, stop), stop)
         return record
 
     def _value(self, tag: Tag, stop: int, depth: int) -> tuple[Value, int]:

@@ -10,7 +10,7 @@ import msgspec
 from harvester.model.value import Path, Span, Value
 
 
-class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The span of a document in which a form stands.
 
     Attributes:
@@ -37,7 +37,7 @@ class Places(Protocol):
         ...
 
 
-class NoPlaces(msgspec.Struct, frozen=True):
+class NoPlaces(msgspec.Struct, frozen=True, gc=False):
     """Where nothing can be mapped: the outermost text stands for every value in it."""
 
     def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:  # noqa: ARG002 - the protocol's own parameter
@@ -45,7 +45,7 @@ class NoPlaces(msgspec.Struct, frozen=True):
         return {}
 
 
-class Decoded(msgspec.Struct, frozen=True, kw_only=True):
+class Decoded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One value that an excerpt holds.
 
     Attributes:

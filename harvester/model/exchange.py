@@ -17,7 +17,7 @@ Method: TypeAlias = Literal["HEAD", "GET"]
 Purpose: TypeAlias = Literal["probe", "control", "robots", "platform", "archive"]
 
 
-class Ask(msgspec.Struct, frozen=True, kw_only=True):
+class Ask(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One request to make.
 
     Attributes:
@@ -35,7 +35,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     purpose: Purpose = "probe"
 
 
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
+class Failure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why no answer came.
 
     Attributes:
@@ -49,7 +49,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[str, ...]
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What came back, of one hop or of a whole chain of redirects.
 
     Attributes:

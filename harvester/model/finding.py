@@ -55,7 +55,7 @@ class ListPosition(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     length: int
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one record says of one medium, unresolved.
 
     Attributes:

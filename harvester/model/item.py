@@ -92,7 +92,7 @@ class DateEvidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     likelihood: Likelihood
 
 
-class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+class Sighting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A finding as the manifest keeps it: what a source said, and where.
 
     Attributes:
@@ -119,14 +119,14 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     reads: Mapping[str, str]
 
 
-class ItemRelation(msgspec.Struct, frozen=True, kw_only=True):
+class ItemRelation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How an item stands to another one, named by its key."""
 
     type: RelationType
     key: str
 
 
-class Memento(msgspec.Struct, frozen=True, kw_only=True):
+class Memento(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An archived version of a location (RFC 7089); `delta_s` is its distance from the document's date."""
 
     url: str
@@ -136,7 +136,7 @@ class Memento(msgspec.Struct, frozen=True, kw_only=True):
     delta_s: int | None = None
 
 
-class Availability(msgspec.Struct, frozen=True, kw_only=True):
+class Availability(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The best that is known of an item's locations; `location` is the position of the one it is about."""
 
     state: State
@@ -145,7 +145,7 @@ class Availability(msgspec.Struct, frozen=True, kw_only=True):
     mementos: tuple[Memento, ...] = ()
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One medium, as concluded from all its sightings. Keys stand in the manifest in this order."""
 
     key: str

@@ -14,14 +14,14 @@ from harvester.model.problem import Problem
 from harvester.model.vocabulary import UrlBasis
 
 
-class Generator(msgspec.Struct, frozen=True, kw_only=True):
+class Generator(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What wrote the manifest."""
 
     name: str
     version: str
 
 
-class Run(msgspec.Struct, frozen=True, kw_only=True):
+class Run(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """This run. Beside observations, the only part that is no function of inputs and configuration."""
 
     id: str
@@ -33,7 +33,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     case: str | None = None
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A document as the manifest names it."""
 
     id: str
@@ -50,7 +50,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     container: ContainerRef | None = None
 
 
-class Totals(msgspec.Struct, frozen=True, kw_only=True):
+class Totals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Counts of what the manifest lists."""
 
     sources: int
@@ -60,7 +60,7 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     problems: int
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One harvest, keys in the order of the file, items in document order."""
 
     manifest: int

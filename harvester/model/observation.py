@@ -11,7 +11,7 @@ from harvester.model.item import Memento
 from harvester.model.vocabulary import ObservationBasis, State
 
 
-class Hop(msgspec.Struct, frozen=True, kw_only=True):
+class Hop(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One request of an attempt: redirects make several.
 
     Attributes:
@@ -23,7 +23,7 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
     peer: str | None = None
 
 
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+class Attempt(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One request with its redirects, as evidence.
 
     Attributes:
@@ -54,7 +54,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     tool: str | None = None
 
 
-class Observation(msgspec.Struct, frozen=True, kw_only=True):
+class Observation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What follows from the attempts at one URL.
 
     Attributes:

@@ -8,7 +8,7 @@ from harvester.model.value import Span
 from harvester.model.vocabulary import Severity, Stage
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that went wrong, where, and what to do about it.
 
     Attributes:

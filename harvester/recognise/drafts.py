@@ -50,7 +50,7 @@ class Url(NamedTuple):
     delivery: Delivery
 
 
-class Draft(msgspec.Struct):
+class Draft(msgspec.Struct, gc=False):
     """A record being formed.
 
     Attributes:
@@ -83,7 +83,7 @@ class Draft(msgspec.Struct):
         return Loose(self.at, self.references, lasts=lasts)
 
 
-class Loose(msgspec.Struct):
+class Loose(msgspec.Struct, gc=False):
     """References to one medium that no object describes yet; paths are from the root of the value.
 
     Attributes:
@@ -127,7 +127,7 @@ class Loose(msgspec.Struct):
         return Draft(self.at, {}, self.references, facts, kind, place=self.place, from_list=listed, aside=self.aside)
 
 
-class Level(msgspec.Struct):
+class Level(msgspec.Struct, gc=False):
     """What a part of the value gave."""
 
     drafts: list[Draft] = msgspec.field(default_factory=list)

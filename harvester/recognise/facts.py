@@ -41,7 +41,7 @@ _LIVE_WORDS: Final[dict[str, Live]] = {
 }  # fmt: skip
 
 
-class Facts(msgspec.Struct):
+class Facts(msgspec.Struct, gc=False):
     """Facts of one record with the paths, relative to it, that they were read from.
 
     Attributes:

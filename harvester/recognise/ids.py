@@ -8,7 +8,7 @@ others have, where the document shows that player. Its shape must fit as well. E
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -103,10 +103,9 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
         # An element's id is a name on its page, not of its medium; what says more may stand in data-id.
         names = {name: key for name, key in names.items() if name != "id"}
         names |= {"id": "data-id"} if "data-id" in record else {}
-    for name in names:
-        if name in SURE:
-            yield from _of(SURE[name], record, names, name)
-    unsure = [name for name in names if name in UNSURE]
+    for name in _among(names, _SURE):
+        yield from _of(SURE[name], record, names, name)
+    unsure = _among(names, UNSURE)
     if unsure:
         for scheme in _owners(record, names, around):
             for name in unsure:
@@ -114,6 +113,15 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
     if is_element:
         yield from _in_tokens(record)
     yield from _unnamed(record, names)
+
+
+_SURE: Final = frozenset(SURE)
+
+
+def _among(names: dict[str, str], wanted: frozenset[str]) -> Collection[str]:
+    """Those names that are wanted, in the order of the record."""
+    found = names.keys() & wanted
+    return found if len(found) < 2 else [name for name in names if name in found]
 
 
 def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
@@ -127,7 +135,7 @@ def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
 def _unnamed(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
     """Ids of nobody knows which player."""
     known: list[str] = []
-    for name in PLAIN:
+    for name in PLAIN if not names.keys().isdisjoint(PLAIN) else ():
         text = id_text(record[names[name]]) if name in names else None
         if text is not None:
             known.append(text)
@@ -213,10 +221,15 @@ def _owners(record: dict[str, Value], names: dict[str, str], around: str) -> tup
             words += ["brightcove"] if "account" in names else []
     for name in names:
         listed = name in OWNERS
-        value = record[names[name]] if listed or name.endswith(OWNERS_END) else None
+        value = record[names[name]] if listed or _ends_as_owner(name) else None
         if isinstance(value, str) and " " not in value and "//" not in value and (listed or normal(value) in SCHEMES):
             words.append(value)
     return named_in(" ".join(words)) if words else ()
+
+
+@lru_cache(maxsize=4096)
+def _ends_as_owner(name: str) -> bool:
+    return name.endswith(OWNERS_END)
 
 
 def named_in(text: str) -> tuple[str, ...]:

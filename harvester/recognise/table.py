@@ -150,6 +150,11 @@ def _evidence(key: str) -> _Evidence:
     return name, facts, prefix[0] if prefix and prefix[1].lower() not in _MEANS_SOMETHING else ""
 
 
+def evidence_of(key: str) -> tuple[tuple[str, int], ...]:
+    """Give the facts that a key's name is evidence of, each with its place among the names of that fact."""
+    return _evidence(key)[1]
+
+
 def _shared_prefix(record: Mapping[str, object], evidence: list[_Evidence]) -> str:
     """The prefix that most keys of a record have, `ht_` in `ht_title`; of an element's, most that are data."""
     prefixes = [one[2] for one in evidence if one[2]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
@@ -12,7 +13,7 @@ from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
 from harvester.recognise.quantities import bits_per_second, integer
 from harvester.recognise.shapes import is_mime, is_path, is_url, shape
-from harvester.recognise.table import Keys, normal
+from harvester.recognise.table import Keys, evidence_of, normal
 
 
 class Technical(msgspec.Struct, frozen=True, gc=False):
@@ -39,12 +40,11 @@ _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
     """Read type, size and rate of one rendition."""
-    keys = keys or Keys(record)
     said: dict[str, Any] = {}
-    for fact in keys.facts:
+    for fact, names in keys.facts.items() if keys else _technical_keys(record).items():
         if fact in _READERS:
             field, read = _READERS[fact]
-            value = _first(record, keys, fact, read)
+            value = _first_of(record, names, read)
             if value is not None:
                 said[field] = value
     if not said:
@@ -59,6 +59,7 @@ def declared_type(record: dict[str, Value]) -> str | None:
     return _first(record, Keys(record), "type", _text)
 
 
+_BY_PLACE: Final = itemgetter(0)
 _Scalar: TypeAlias = str | int | float
 _Read = TypeVar("_Read")
 
@@ -67,7 +68,25 @@ def _first(
     record: dict[str, Value], keys: Keys, fact: str, read: Callable[[_Scalar, str], _Read | None]
 ) -> _Read | None:
     """The first scalar that stands under a name of a fact and reads as one."""
-    for key in keys.of(fact):
+    return _first_of(record, keys.facts.get(fact, []), read)
+
+
+def _technical_keys(record: dict[str, Value]) -> dict[str, list[tuple[int, str]]]:
+    """The keys of a small object, such as a picture's size, that tell forms of one medium apart."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for key in record:
+        for fact, place in evidence_of(key):
+            if fact in _READERS:
+                found.setdefault(fact, []).append((place, key))
+    return found
+
+
+def _first_of(
+    record: dict[str, Value], names: list[tuple[int, str]], read: Callable[[_Scalar, str], _Read | None]
+) -> _Read | None:
+    if len(names) > 1:
+        names = sorted(names, key=_BY_PLACE)
+    for _, key in names:
         value = record[key]
         if isinstance(value, str | int | float) and not isinstance(value, bool):
             found = read(value, normal(key))

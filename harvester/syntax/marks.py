@@ -147,10 +147,11 @@ def has_marks(text: bytes) -> bool:
             kind, _, skip, check = each.signs[index]
             if kind == "file" or (kind in _IN_DATA and (check is None or check(text, at - skip, stop) >= 0)):
                 return True
-    return any(sign in text for sign in _DECLARING)
+    return any(word in text for word in _KINDS) and _DECLARING.search(text) is not None
 
 
-_DECLARING: Final = (b':"video"', b': "video"', b':"audio"', b': "audio"')
+_KINDS: Final = (b'"video"', b'"audio"')
+_DECLARING: Final = re.compile(rb':\s?"(?:video|audio)"')
 """How data says of a record that it is a medium, if not by its URL."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.decode.calls import decode_call
+from harvester.decode.calls import decode_call, handled
 from harvester.model import DEFAULT, Excerpt
 
 
@@ -47,3 +47,17 @@ def test_any_bytes_can_be_read(body: bytes, call: str) -> None:
     for decoded in decode_call(excerpt(call, b"(" + body + b")"), DEFAULT).values:
         assert isinstance(decoded.value, dict)
         decoded.places.spans([(key,) for key in decoded.value])
+
+
+def test_a_handler_gives_its_literals():
+    """Of an event handler the texts, lists and objects are read that it calls something with."""
+    code = b"return play('p1', \"https://a.example/b.mp4\", {'title': 'Heron', id: 7}); stop()"
+    assert handled(code, DEFAULT) == ["p1", "https://a.example/b.mp4", {"title": "Heron", "id": 7}]
+    assert handled(b"this.href = x", DEFAULT) is None
+    assert handled(b"f(" + b"'a'," * 10_000 + b")", DEFAULT) is None
+
+
+@given(st.binary(max_size=200))
+def test_any_handler_can_be_read(code: bytes):
+    """No handler raises."""
+    handled(b"f(" + code + b")", DEFAULT)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from harvester.decode.elements import decode_element, read_markup
+from harvester.decode.elements import decode_element
+from harvester.decode.markup import read_markup
 from harvester.model import Excerpt, Limits
 
 LIMITS = Limits()

@@ -95,3 +95,16 @@ def test_a_player_of_a_page_is_an_embed():
     assert values("open-graph", text) == [
         [{"property": "og:video", "type": "text/html", "@type": "VideoObject", "embedUrl": "https://p.example/embed/5"}]
     ]
+
+
+def test_microdata_takes_what_plays_in_it():
+    """Frames and media elements in a medium's scope are its own, unless they are properties or of an inner item."""
+    text = b"""<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="name" content="Heron">
+      <div itemprop="publisher" itemscope><span itemprop="name">P</span><iframe src="inner"></iframe></div>
+      <video poster="p.jpg"><source src="a.mp4"></video><video itemprop="embedUrl" src="b.mp4"></video></div>"""
+    (record,) = values("microdata", text)
+    assert record["video"] == [
+        {"element": "video", "poster": "p.jpg", "sources": [{"element": "source", "src": "a.mp4"}]}
+    ]
+    assert "iframe" not in record
+    assert record["publisher"]["iframe"] == [{"element": "iframe", "src": "inner"}]
