@@ -3,7 +3,8 @@
 All are looked for at once, in four passes of a packed multi-pattern search, each of which looks at every byte. How
 fast a pass is depends on which texts it holds: the search filters by the first four bytes (three where a text has no
 more), sixteen groups of beginnings a pass, so that a pass is slow where many common beginnings meet. `PASSES` is the
-best of some thousand arrangements that were measured; `tests/benchmarks/bench_marks.py` measures them.
+best of some thousand arrangements that were measured, order included (it decides which texts share a bucket);
+`tests/benchmarks/bench_marks.py` measures them, and looks for better ones.
 """
 
 from __future__ import annotations
@@ -215,38 +216,37 @@ SIGNS: Final = (*_FILES, *_MARKUP, *_PLAYERS, *_HEAD, *_DUMPS)
 
 PASSES: Final[tuple[tuple[bytes, ...], ...]] = (
     (
-        b" {\n  protected $", b" {\n  private $", b" {\n  public $", b'"=>', b"' =>", b"'=>", b"(object) array",
-        b"(object) [", b".3GP", b".3gp", b".AAC", b".ASF", b".asf", b".ASX", b".asx", b".AVI", b".FLAC", b".flac",
-        b".flv", b".M3U8", b".m3u8", b".M4A", b".M4V", b".mkv", b".MOV", b".mov", b".MP3", b".mp3", b".MP4", b".mp4",
-        b".MPD", b".mpd", b".MPEG", b".mpeg", b".MPG", b".mpg", b".oga", b".OGG", b".ogg", b".ogv", b".opus", b".RM",
-        b".WEBM", b".webm", b".WMV", b".wmv", b":{s:", b"<b>object</b>", b"<IFRAME", b"<SCRIPT", b"<VIDEO",
-        b"jwplatform", b"Object<b", b"Object\r", b"Object\\", b"Object\xc2", b"og:audio", b"og:video", b"{#1", b"{#4",
-        b"{#5", b"{#7", b"{#9",
+        b" {\n  protected $", b".MP4", b'"eyJ', b"Object&", b" {\n  private $", b" {\n  public $", b'"=>', b".m4a",
+        b"'=>", b"(object) array", b"(object) [", b".3GP", b".3gp", b".AAC", b"ideoId", b".asf", b".MKV", b".asx",
+        b".FLAC", b':"[', b"og:title", b"json+oembed", b".M4A", b"object(", b".mkv", b".MOV", b".mov", b".MP3",
+        b".mp3", b"og:url", b".mp4", b".MPD", b".mpd", b".MPEG", b".mpeg", b".MPG", b".mpg", b".OGG", b".ogg",
+        b".ogv", b':"{', b".RM", b".WEBM", b".webm", b".WMV", b".wmv", b"AudioObject", b"<b>object</b>", b".ISM",
+        b"'eyJ", b"<VIDEO", b".oga", b"Object<b", b"Object\r", b".aac", b"_wq.push", b"og:audio", b"og:video", b"{#1",
+        b"{#4", b"{#5", b"{#7", b"{#9",
     ),
     (
-        b".aac", b".avi", b".F4V", b".ISM", b".MKV", b".OGA", b".RAM", b".ram", b".rm", b".WAV", b':"[', b':"{',
-        b":&quot;[", b":&quot;{", b"::__set_state(", b':\\"[', b':\\"{', b":{i:", b"</HEAD", b"</head", b"</STYLE",
-        b"<BASE", b"<base", b"<EMBED", b"<OBJECT", b"<object", b"<script", b"<STYLE", b"<style", b"<TITLE", b"<title",
-        b"<video", b"__next_f", b"_wq.push", b"ideo_id", b"json+oembed", b"Object\n", b"Object ", b"Object&",
-        b"OO.Player", b"soundcloud.com", b"tiktok-embed", b"VideoObject", b"{#2", b"{#3", b"{#6", b"{#8",
+        b"Object\\", b".avi", b".F4V", b"<IFRAME", b".ASX", b".OGA", b".RAM", b".ram", b".rm", b".WAV", b"ytimg.com",
+        b":{i:", b":&quot;[", b":&quot;{", b"::__set_state(", b':\\"[', b':\\"{', b".opus", b"</HEAD", b"<iframe",
+        b"</STYLE", b"<BASE", b"<base", b"<small>string</small>", b"<OBJECT", b"<object", b"<script", b"<STYLE",
+        b":{s:", b"<TITLE", b"<title", b"<video", b"__next_f", b"Object\xc2", b"ideo_id", b".flac", b".m3u8",
+        b"Object\n", b"Object ", b"Array&", b"OO.Player", b"Array ", b"{#2", b"{#3", b".AVI", b"{#6", b"{#8",
     ),
     (
-        b'" =>', b'"eyJ', b".f4v", b".FLV", b".ism", b".m4a", b".m4v", b".wav", b"</SCRIPT", b"</script",
-        b"<b>array</b>", b"<embed", b"<iframe", b"<small>string</small>", b"=&gt;", b"=eyJ", b"a-yt", b"aHR0c",
-        b"altura", b"anvp", b"Array<b", b"array (", b"Array\n", b"Array\r", b"Array ", b"Array&", b"Array\\",
-        b"Array\xc2", b"array&", b"array(", b"array\xc2", b"bcid", b'class="sf-dump"', b"class=sf-dump ", b"edia_id",
-        b"ediaId", b"ediaid", b"h-entry", b"hashed-id", b"ideo-id", b"instagram-media", b"istia", b"jwplayer",
-        b"lomex", b"object(", b"og:title", b"og:url", b"open.spotify.com", b"outube", b"schema.org/",
-        b"twitter:title", b"Vimeo.Player", b"Wistia.embed",
+        b"embed\\/", b".f4v", b"entry_id", b".ism", b"' =>", b".m4v", b".wav", b"</SCRIPT", b"</script",
+        b"<b>array</b>", b"<embed", b"</head", b"<EMBED", b"=&gt;", b"edia-id", b"a-yt", b"fb-video", b".M4V",
+        b"anvp", b"Array<b", b"array (", b"Array\n", b"Array\r", b"<audio", b"altura", b"Array\\", b"Array\xc2",
+        b"array&", b"array(", b"array\xc2", b"bcid", b'class="sf-dump"', b"class=sf-dump ", b"edia_id", b"ediaId",
+        b"ediaid", b"h-entry", b"hashed-id", b"ideo-id", b"instagram-media", b"istia", b"jwplayer", b"lomex",
+        b"</style", b"botr_", b"outube", b"schema.org/", b";eyJ", b"mbedCode", b"PodcastEpisode",
     ),
     (
-        b"'eyJ", b"-embed-id", b".OGV", b".OPUS", b"/embed/", b";eyJ", b"</style", b"<amp-", b"<AUDIO", b"<audio",
-        b"<HTML", b"<html", b"<lite-", b"ailymotion", b"array:", b"AudioObject", b"botr_", b"canonical",
-        b"contentUrl", b"DM.player", b"edia-id", b"embedURL", b"embedUrl", b"embed\\/", b"entry-id", b"entry_id",
-        b"entryID", b"entryId", b"entryid", b"fb-video", b"heplatform.", b"ideoID", b"ideoId", b"ideoid", b"imeo",
-        b"kalturaIframeEmbed", b"lashvars", b"mbedCode", b"mbedcode", b"ouTube", b"oyala", b"plugins/video",
-        b"PodcastEpisode", b"rightcove", b"string '", b"string(", b"twitter:player", b"twitter-video", b"youtu.be",
-        b"ytimg.com",
+        b"<SCRIPT", b".OGV", b"soundcloud.com", b".OPUS", b"/embed/", b"twitter:title", b".M3U8", b"<amp-", b"<AUDIO",
+        b"tiktok-embed", b"<HTML", b".flv", b"<html", b"<lite-", b"open.spotify.com", b"array:", b"<style", b".ASF",
+        b"canonical", b"contentUrl", b"DM.player", b"=eyJ", b"embedURL", b"jwplatform", b"embedUrl", b'" =>',
+        b"entry-id", b".FLV", b"entryID", b"entryId", b"entryid", b"aHR0c", b"heplatform.", b"ideoID", b"VideoObject",
+        b"ideoid", b"imeo", b"kalturaIframeEmbed", b"lashvars", b"Vimeo.Player", b"mbedcode", b"ouTube", b"oyala",
+        b"plugins/video", b"Wistia.embed", b"ailymotion", b"rightcove", b"string '", b"string(", b"twitter:player",
+        b"twitter-video", b"youtu.be", b"-embed-id",
     ),
 )  # fmt: skip
 """Which texts are looked for together."""
