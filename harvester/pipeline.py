@@ -157,7 +157,7 @@ class _Reader:
                 self.problems.append(self._cut(excerpt))
 
     def _identify(self, url: str) -> tuple[Id, Kind] | None:
-        archived = split(url)
+        archived = split(url) if url.find(":/", len("https:/")) > 0 else None  # most URLs hold no other one
         found = self._options.profiles.ids_in_url(archived.original if archived else url)
         return (found.id, found.kind) if found else None
 

@@ -8,7 +8,7 @@ others have, where the document shows that player. Its shape must fit as well. E
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -103,9 +103,9 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
         # An element's id is a name on its page, not of its medium; what says more may stand in data-id.
         names = {name: key for name, key in names.items() if name != "id"}
         names |= {"id": "data-id"} if "data-id" in record else {}
-    for name in _among(names, _SURE):
+    for name in [name for name in names if name in SURE]:
         yield from _of(SURE[name], record, names, name)
-    unsure = _among(names, UNSURE)
+    unsure = [name for name in names if name in UNSURE]
     if unsure:
         for scheme in _owners(record, names, around):
             for name in unsure:
@@ -113,15 +113,6 @@ def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") ->
     if is_element:
         yield from _in_tokens(record)
     yield from _unnamed(record, names)
-
-
-_SURE: Final = frozenset(SURE)
-
-
-def _among(names: dict[str, str], wanted: frozenset[str]) -> Collection[str]:
-    """Those names that are wanted, in the order of the record."""
-    found = names.keys() & wanted
-    return found if len(found) < 2 else [name for name in names if name in found]
 
 
 def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
@@ -132,10 +123,13 @@ def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
     return any("/" in text and value in text for text in texts)
 
 
+_PLAIN: Final = frozenset(PLAIN)
+
+
 def _unnamed(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
     """Ids of nobody knows which player."""
     known: list[str] = []
-    for name in PLAIN if not names.keys().isdisjoint(PLAIN) else ():
+    for name in PLAIN if not _PLAIN.isdisjoint(names) else ():
         text = id_text(record[names[name]]) if name in names else None
         if text is not None:
             known.append(text)
