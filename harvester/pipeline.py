@@ -30,6 +30,7 @@ from harvester.resolve.profiles import Profiles
 from harvester.resolve.sightings import order, spans_of
 from harvester.resolve.urls import document_url, own_url
 
+_ESCAPE_SIGNS: Final = frozenset(b"\\%&")
 _EMBED_SIGNS: Final = frozenset(("embed", "element", "object", "id", "meta"))
 
 
@@ -185,11 +186,18 @@ class _Reader:
         scan = self._scan
         marks = [at for at, kind in scan.hints if kind == "embed" and not scan.is_taken(at)]
         for excerpt in self._counted(locate_bare(scan, marks)):
+            if not self._may_embed(excerpt.text):
+                continue
             for finding, spans in self._read(excerpt):
                 values = {one.value for one in finding.ids if one.scheme != "local"}
                 if values - known:
                     known |= values
                     yield finding, spans
+
+    def _may_embed(self, text: bytes) -> bool:
+        """Whether a bare URL may be one of a platform's: as it stands, or once its escapes are undone."""
+        is_plain = _ESCAPE_SIGNS.isdisjoint(text)
+        return not is_plain or self._identify(text.decode("utf-8", "replace")) is not None
 
     def _placed(self, problem: Problem, excerpt: Excerpt) -> Problem:
         start, end = excerpt.spans[0][0], excerpt.spans[-1][1]

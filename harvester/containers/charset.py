@@ -104,7 +104,11 @@ def _not_valid_utf8(data: bytes, declared: str | None) -> Charset:
 
 def declared_encoding(data: bytes) -> str | None:
     """Give the charset that `<meta>`, the XML declaration or `@charset` states, by its Python name."""
-    match = _DECLARATION.search(data, 0, _DECLARATION_BYTES)
+    # In most pages it stands in the tag round the first mention; looking for it without case takes far longer.
+    mention = data.find(b"charset", 0, _DECLARATION_BYTES)
+    tag = data.rfind(b"<meta", 0, mention) if mention > 0 else -1
+    match = _DECLARATION.match(data, tag, _DECLARATION_BYTES) if tag >= 0 else None
+    match = match or _DECLARATION.search(data, 0, _DECLARATION_BYTES)
     if match is None:
         return None
     return python_name(match[match.lastindex or 1].decode("ascii", "replace"))

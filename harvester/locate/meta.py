@@ -15,6 +15,9 @@ from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 _HEAD_BYTES: Final = 512 << 10
 _META_BYTES: Final = 4000
 _TITLE: Final = re.compile(rb"<(?:title|TITLE)[^>]*>([^<]{1,2000})")
+_SIGNS: Final = {b"og:title": "og_title", b"canonical": "canonical"}
+"""What of it pages name again and again."""
+
 _FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
 
 
@@ -29,6 +32,11 @@ class Page:
     canonical: str | None = None
     base: str | None = None
     language: str | None = None
+
+    def has(self, sign: bytes) -> bool:
+        """Whether what a text begins to name is known already, so that its tag need not be read."""
+        name = _SIGNS.get(sign[:8]) or _SIGNS.get(sign)
+        return name is not None and getattr(self, name) is not None
 
     @property
     def name(self) -> str | None:
@@ -49,7 +57,7 @@ def read_page(scan: Scan) -> Page:
             if title:
                 titled = True
                 page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
-        elif tag := _tag_at(utf8, at):
+        elif not page.has(utf8[at : at + 9]) and (tag := _tag_at(utf8, at)):
             _note(page, tag, utf8)
     return page
 

@@ -111,14 +111,16 @@ class Scan:
         marks: list[tuple[int, MarkKind]] = [(at, "file") for at in self.files]
         marks += [hint for hint in self.hints if hint[1] not in _RAW]
         marks.sort()
-        positions = [at for at, _ in marks]
+        positions = [*(at for at, _ in marks), len(self.utf8)]
         scripts: list[Script] = []
         outside: list[tuple[int, MarkKind]] = []
         ends: list[int] = []
-        done = 0
+        done = behind = 0
         for kind, start, end in self._raw_spans():
             ends.append(end)
-            first, behind = bisect_left(positions, start), bisect_left(positions, end)
+            if positions[behind] >= end:
+                continue
+            first, behind = bisect_left(positions, start, behind), bisect_left(positions, end, behind)
             if first == behind:
                 continue
             if kind == "style":

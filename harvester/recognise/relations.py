@@ -10,7 +10,7 @@ from typing import Final
 
 from harvester.model.vocabulary import Relation
 
-_SPLIT: Final = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
+_SPLIT: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
     (
         "interface",
@@ -62,12 +62,17 @@ _PREVIEW_FILE: Final = re.compile(
 
 @lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
+    if name.startswith("__"):  # a framework's own, such as `__NEXT_DATA__`, which speaks of no medium
+        return frozenset()
     parts = [part.lower() for part in _SPLIT.findall(name[:120])]
     return frozenset((*parts, *(first + second for first, second in pairwise(parts))))
 
 
 def words_of(names: Iterable[str]) -> set[str]:
-    """Split key names into lower-case words: `preRollAds` gives pre, roll, ads and preroll, rollads."""
+    """Split key names into lower-case words: `preRollAds` gives pre, roll, ads and preroll, rollads.
+
+    A word in capitals is one word: `HEADER_AD` gives header and ad.
+    """
     return {word for name in names for word in _words(name)}
 
 

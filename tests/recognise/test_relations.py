@@ -96,3 +96,17 @@ def test_one_entry_of_a_list_of_texts_is_not_related():
 def test_empty_films_are_of_the_interface(raw, expected):
     """Films by which a page tries whether it may play, or which show that it loads, are none of its media."""
     assert relation_by_file(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["HEADER", "LOADER_DATA", "UPLOADED", "BUILD", "GUIDE", "__PRELOADED_STATE__", "__NEXT_DATA__"]
+)
+def test_capitals_are_no_initials(name):
+    """A word in capitals is not split into letters that make other words, and a framework's own name says nothing."""
+    assert relation_by_names([name]) == "unknown"
+
+
+@pytest.mark.parametrize("name", ["AD_TAG", "preRollAds", "adTag", "videoAd", "VAST"])
+def test_advertising_is_told_however_it_is_written(name):
+    """Words for advertising count in capitals and in compounds."""
+    assert relation_by_names([name]) == "advertising"
