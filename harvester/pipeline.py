@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -20,6 +20,7 @@ from harvester.model import DEFAULT, Document, Excerpt, Finding, Id, Item, Limit
 from harvester.model.vocabulary import Kind
 from harvester.recognise.ids import Shown
 from harvester.recognise.records import recognise
+from harvester.recognise.units import in_one_unit
 from harvester.resolve.archived import split
 from harvester.resolve.groups import group_key
 from harvester.resolve.items import Setting, conclude
@@ -106,7 +107,7 @@ class _Reader:
         """What is left of them for what is still to be decoded."""
         self.problems: list[Problem] = []
 
-    def findings(self) -> list[tuple[Finding, tuple[Span, ...]]]:
+    def findings(self) -> Sequence[tuple[Finding, tuple[Span, ...]]]:
         """Give all findings with their spans in the document's text, in document order."""
         limits = self._options.limits
         found = list(islice(self._described(), limits.findings))
@@ -121,7 +122,7 @@ class _Reader:
             self.problems.append(self._over("scripts", limits.scripts))
         if self._scan.exhausted:
             self.problems.append(self._exhausted())
-        return [found[index] for index in order(spans for _, spans in found)]
+        return in_one_unit([found[index] for index in order(spans for _, spans in found)])
 
     def _described(self) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         excerpts = (excerpt for locate in LOCATORS for excerpt in locate(self._scan))

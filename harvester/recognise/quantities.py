@@ -73,6 +73,11 @@ def seconds(value: Value, key: str = "", *, may_be_long: bool = False) -> float 
     return _plausible(value * _unit_of(value, key, may_be_long=may_be_long))
 
 
+def names_unit(key: str) -> bool:
+    """Tell whether a normalised key says in which unit its number is."""
+    return key.endswith((*_IN_MS, *_IN_SECONDS, *_IN_MINUTES))
+
+
 def _unit_of(value: float, key: str, *, may_be_long: bool) -> float:
     """What one of a bare number is in seconds."""
     if key.endswith(_IN_MS):
