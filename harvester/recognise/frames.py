@@ -23,7 +23,7 @@ _SHOWS_ELSE: Final = frozenset(
     " consent cookie privacy gdpr cmp captcha recaptcha login signin auth oauth account comments comment disqus chat"
     " like likebox share newsletter subscribe signup form forms survey poll quiz map maps calendar weather chart charts"
     " graph datawrapper infogram flourish tableau game games booking donate checkout payment tracking analytics pixel"
-    " gtm tagmanager jobs petition document docs slides presentation pdf".split()
+    " gtm tagmanager jobs petition document docs slides slideshow slideshare presentation issuu scribd pdf".split()
 )
 _POST: Final = re.compile(r"/@[\w.-]{1,60}/(?:posts/|statuses/)?\d|/(?:status|statuses|posts)/\d")
 """How the posts of social networks are addressed, whose frames mostly show texts."""

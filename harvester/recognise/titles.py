@@ -42,7 +42,7 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
     (
         *"x apple google podcast podcasts post reel story stream live content media frame ad ads playing pause start"
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
-        " this to on of in for with by your our and is file".split(),
+        " this to on of in for with by your our and is file right save as view full screen".split(),
         *"starten das der die hier zum im jetzt laden vorschau".split(),
         *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
     )
