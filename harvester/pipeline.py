@@ -22,6 +22,7 @@ from harvester.recognise.ids import Shown
 from harvester.recognise.records import recognise
 from harvester.recognise.units import in_one_unit
 from harvester.resolve.archived import split
+from harvester.resolve.declared import with_players
 from harvester.resolve.groups import group_key
 from harvester.resolve.items import Setting, conclude
 from harvester.resolve.locations import Bases
@@ -70,7 +71,7 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
     return DocumentResult(
         source=_source(document, page, setting),
         items=of_page(
-            merge(items),
+            with_players(merge(items)),
             titles=(page.og_title, page.twitter_title, page.title),
             urls=(setting.bases.page, page.canonical, page.og_url),
         ),

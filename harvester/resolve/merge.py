@@ -38,7 +38,7 @@ def merge(items: Iterable[Item]) -> tuple[Item, ...]:
     listed = tuple(items)
     if len(listed) < 2:
         return listed
-    return _told_apart([_joined([listed[index] for index in members]) for members in shared(listed)])
+    return _told_apart([joined([listed[index] for index in members]) for members in shared(listed)])
 
 
 def _told_apart(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -62,7 +62,7 @@ def _with_own_key(item: Item, counts: Mapping[str, int], keys: Container[str]) -
     return item if (own[0], aliases) == (item.key, item.aliases) else replace(item, key=own[0], aliases=aliases)
 
 
-def _joined(items: Sequence[Item]) -> Item:
+def joined(items: Sequence[Item]) -> Item:
     """One item with all that several say; the one that says most speaks first."""
     if len(items) == 1:
         return items[0]
