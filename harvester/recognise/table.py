@@ -175,41 +175,62 @@ def names_of(record: Mapping[str, object]) -> dict[str, str]:
     return names
 
 
+_Names: TypeAlias = dict[str, str]
+_Facts: TypeAlias = dict[str, list[tuple[int, str]]]
+
+_PLANS: Final[dict[tuple[str, ...], tuple[_Names, _Facts]]] = {}
+"""What the keys of records of one shape are evidence of: the entries of a list mostly have the same keys."""
+
+_MOST_PLANS: Final = 4096
+_MOST_KEYS: Final = 64
+
+
 class Keys:
     """A record's keys, sorted once by what the table says of their names.
 
     Attributes:
         names: Normalised name → key, the first of each that holds anything.
-        facts: Fact → keys whose names are evidence of it, each with its place among these names.
+        facts: Fact → keys whose names are evidence of it, each with its place among these names, the best first.
     """
 
     __slots__ = ("facts", "names")
 
     def __init__(self, record: Mapping[str, object]) -> None:
-        """Look every key up."""
-        self.names: dict[str, str] = {}
-        self.facts: dict[str, list[tuple[int, str]]] = {}
-        evidence = [_evidence(key) for key in record]
-        if shared := _shared_prefix(record, evidence):
-            evidence = [
-                _evidence(key[len(shared) :]) if one[2] == shared and not one[1] else one
-                for key, one in zip(record, evidence, strict=True)
-            ]
-        for key, (name, facts, _) in zip(record, evidence, strict=True):
-            held = self.names.get(name)
-            if held is None or record[held] in _NOTHING_SAID:
-                self.names[name] = key
-                for fact, place in facts:
-                    self.facts.setdefault(fact, []).append((place, key))
+        """Look every key up; what is given is shared by records of one shape, and not to be changed."""
+        shape = tuple(record)
+        plan = _PLANS.get(shape)
+        if plan is None:
+            plan = _sorted(record)
+            if len(plan[0]) == len(shape) <= _MOST_KEYS:  # of two keys with one name the values tell which counts
+                if len(_PLANS) >= _MOST_PLANS:
+                    _PLANS.clear()
+                _PLANS[shape] = plan
+        self.names, self.facts = plan
 
     def of(self, fact: str) -> list[str]:
         """Give the keys whose names are evidence of a fact, the best first."""
         found = self.facts.get(fact)
-        if found is None:
-            return []
-        if len(found) > 1:
-            found.sort(key=_place)
-        return [key for _, key in found]
+        return [key for _, key in found] if found else []
+
+
+def _sorted(record: Mapping[str, object]) -> tuple[_Names, _Facts]:
+    names: _Names = {}
+    facts: _Facts = {}
+    evidence = [_evidence(key) for key in record]
+    if shared := _shared_prefix(record, evidence):
+        evidence = [
+            _evidence(key[len(shared) :]) if one[2] == shared and not one[1] else one
+            for key, one in zip(record, evidence, strict=True)
+        ]
+    for key, (name, told, _) in zip(record, evidence, strict=True):
+        held = names.get(name)
+        if held is None or record[held] in _NOTHING_SAID:
+            names[name] = key
+            for fact, place in told:
+                facts.setdefault(fact, []).append((place, key))
+    for found in facts.values():
+        found.sort(key=_place)
+    return names, facts
 
 
 def _place(found: tuple[int, str]) -> int:
