@@ -39,6 +39,9 @@ _URL_KEYS: Final = frozenset(
     ("url", "src", "file", "source", "contenturl", "href", "uri", "link", "streamurl", "playurl")
 )
 _SHORTEST_URL: Final = 5
+_URLS_A_FINDING: Final = 2
+"""How many URLs of media one value may have for each finding that a document may have."""
+
 _MEDIA_KINDS: Final = frozenset(("video", "audio"))
 _TYPE_HEADS: Final = frozenset(
     "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
@@ -80,6 +83,7 @@ class Walk:
         self._limits, self._identify, self._group, self._media_ids = limits, identify, group, media_ids
         self._entries = entries
         self._left = limits.values
+        self._urls_left = _URLS_A_FINDING * limits.findings
         self.stopped = False
 
     def run(self, value: Value) -> list[Draft]:
@@ -94,10 +98,16 @@ class Walk:
     def _may_go_on(self, size: int, depth: int) -> bool:
         """Whether a container is looked at; where a cap is reached, that is noted."""
         self._left -= size
-        if depth > self._limits.depth or self._left + size <= 0:
+        if depth > self._limits.depth or self._left + size <= 0 or self._urls_left < 0:
             self.stopped = True
             return False
         return True
+
+    def _may_take(self) -> bool:
+        """Whether one more URL is taken; where there are too many, that is noted."""
+        self._urls_left -= 1
+        self.stopped = self.stopped or self._urls_left < 0
+        return self._urls_left >= 0
 
     def _list(self, values: list[Value], at: Path, key: str) -> Level:
         if not self._may_go_on(len(values), len(at)):
@@ -110,7 +120,7 @@ class Walk:
             kind = type(value)
             if kind is str:
                 url = self._url(value, key)  # type: ignore[arg-type]  # told by its type
-                if url:
+                if url and self._may_take():
                     giving += 1
                     reference = Reference(raw=url.raw, role=url.role, path=(*at, index), delivery=url.delivery)
                     loose.append(Loose(at, [reference], key, place=_place(at, index, values)))
@@ -181,7 +191,7 @@ class Walk:
                     signs |= sign
                 if "." in text:
                     url = self._url(text, name)
-                    if url:
+                    if url and self._may_take():
                         own.append(url)
             elif kind is dict or kind is list:
                 if value:

@@ -15,3 +15,11 @@ def test_data_nested_too_deep_is_said():
     assert [item.title for item in extract(page)] == ["Deep"]
     found = extract(page, limits=replace(DEFAULT, depth=20))
     assert "too-deep" in [problem.code for problem in found.problems]
+
+
+def test_more_media_than_are_listed_are_said():
+    """A value with very many URLs is read up to a cap, and a Problem says so."""
+    page = b"<script>window.films = [" + b",".join(b'"/v/%d.mp4"' % index for index in range(50)) + b"];</script>"
+    found = extract(page, url="https://a.example/", limits=replace(DEFAULT, findings=10))
+    assert len(found) == 10
+    assert {"too-deep", "too-many-findings"} & {problem.code for problem in found.problems}
