@@ -35,7 +35,7 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
         "related",
         frozenset(
             "related recommended recommendation recommendations similar more suggestions suggested upnext next nextup"
-            " popular trending mostviewed latest playlist playlists carousel others teasers readmore also".split()
+            " popular trending mostviewed latest carousel others teasers readmore also".split()
         ),
     ),
 )
@@ -49,6 +49,7 @@ _ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _INTERFACE_FILE: Final = re.compile(
     r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
     r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z"
+    r"|(?:^|/)(?:silence|silent|blank|empty)[-_]?[0-9a-f]{4,12}\.(?:mp3|wav|ogg|m4a|mp4)\Z"
     r"|(?:^|/)(?:black|dummy|pixel|loading|loader|spinner|preloader)[-_]?\d{0,3}\.(?:mp4|webm)\Z",
     re.IGNORECASE,
 )
@@ -89,6 +90,10 @@ def relation_by_file(raw: str) -> Relation:
     return "unknown"
 
 
+_PLAYLIST: Final = frozenset(("playlist", "playlists"))
+"""What players call all that they play, be it the page's only medium."""
+
+
 def relation_by_names(names: Sequence[str], *, alone: bool = True) -> Relation:
     """Tell by the keys that lead to a record what it is to its page.
 
@@ -103,6 +108,8 @@ def relation_by_names(names: Sequence[str], *, alone: bool = True) -> Relation:
     for relation, signs in _WORDS:
         if not words.isdisjoint(signs):
             return relation
+    if not alone and not words.isdisjoint(_PLAYLIST):
+        return "related"
     return "main" if alone and not words_of(names[-_NEAR:]).isdisjoint(_MAIN) else "unknown"
 
 

@@ -110,3 +110,9 @@ def test_capitals_are_no_initials(name):
 def test_advertising_is_told_however_it_is_written(name):
     """Words for advertising count in capitals and in compounds."""
     assert relation_by_names([name]) == "advertising"
+
+
+def test_a_players_playlist_relates_only_what_is_one_of_several():
+    """The only entry of a player's playlist may be the page's own medium."""
+    assert relation_by_names(["setup", "playlist"], alone=True) == "unknown"
+    assert relation_by_names(["setup", "playlist"], alone=False) == "related"
