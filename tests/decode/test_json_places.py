@@ -117,7 +117,7 @@ def test_work_is_linear_on_hostile_text(unit, monkeypatch):
 
     def work(count):
         looked = 0
-        scan, search = json_places._scan, json_places._MARK
+        scan = json_places._scan
 
         def counting_scan(chars, at):
             nonlocal looked
@@ -130,15 +130,19 @@ def test_work_is_linear_on_hostile_text(unit, monkeypatch):
             return end
 
         class Counting:
-            def search(self, text, at):
+            def __init__(self, pattern):
+                self._match = pattern.match
+
+            def match(self, text, at):
                 nonlocal looked
-                found = search.search(text, at)
-                looked += (found.end() if found else len(text)) - at
+                found = self._match(text, at)
+                looked += found.end() - at + 1
                 return found
 
         with monkeypatch.context() as patch:
             patch.setattr(json_places, "_scan", counting_scan)
-            patch.setattr(json_places, "_MARK", Counting())
+            for name in ("_TO_COMMA", "_TO_BRACKET"):
+                patch.setattr(json_places, name, Counting(getattr(json_places, name)))
             JsonPlaces(unit * count).spans([(0, 0), (0, "a", 0), (count - 1,), (0, "a", "a", "a")])
         return looked
 
