@@ -50,6 +50,9 @@ come to the next bracket in vain, and nothing is looked at more than twice."""
 _TO_COMMA: Final = re.compile(rb"""(?s)(?:[^"'`/,()\[\]{}]++""" + _STRING_OR_COMMENT + _INNERMOST + rb")*+")
 _TO_BRACKET: Final = re.compile(rb"(?s)(?:" + _INSIDE + _INNERMOST + rb")*+")
 _REGEXP: Final = re.compile(rb"/(?:[^/\\\n\[]++|\\.|\[(?:[^\]\\\n]++|\\.)*+\])++/")
+_REGEXP_BYTES: Final = 4096
+"""Longest regular expression; behind each slash that begins none no more than this is looked at in vain."""
+
 _SLASH: Final = 0x2F
 _BEFORE_REGEXP: Final = frozenset(b"[({,:=!&|?;")
 
@@ -223,7 +226,7 @@ class _Walk:
             if head in b"[({":
                 depth += 1
             elif head == _SLASH:
-                regexp = _REGEXP.match(text, at) if _may_begin_regexp(text, at) else None
+                regexp = _REGEXP.match(text, at, at + _REGEXP_BYTES) if _may_begin_regexp(text, at) else None
                 at = regexp.end() - 1 if regexp else at
             elif depth:
                 depth -= 1
