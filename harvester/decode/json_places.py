@@ -117,7 +117,10 @@ class JsonPlaces:
         for path in paths:
             node = root
             for step in path:
-                node = node.children.setdefault(step, _Node())
+                child = node.children.get(step)
+                if child is None:
+                    child = node.children[step] = _Node()
+                node = child
             ends[path] = node
         _Walk(self._text).run(root)
         valid = _seen(root)
