@@ -15,7 +15,7 @@ from typing import Final
 
 from harvester.model import Path, Value
 from harvester.syntax.literals import Runs
-from harvester.syntax.unescape import unescape_js
+from harvester.syntax.unescape import unescape_js, unescape_raw
 
 _SPACE: Final = re.compile(
     rb"(?>\s++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)|<!--[^\n]*+)*+"
@@ -43,9 +43,18 @@ _WORDS: Final[Mapping[bytes, Value]] = {
 }
 _UNESCAPED: Final = re.compile(rb"""(?=[\w\s\x80-\xff])([^\n{}\[\]]{1,500}?)"(?=\s*+(?:[}\]]|,\s*+["}\]]))""")
 """What stands behind a quote that did not end its string, up to the one that does."""
-_PLAIN: Final = rb"""(?:"([^"\\]*+)"|(-?\d{1,300}+(?:\.\d{1,300}+)?)|([A-Za-z_$][\w$]*+))\s*+"""
-_PLAIN_PAIR: Final = re.compile(rb"""\s*+(?:"([^"\\]*+)"|([\w$]++))\s*+:\s*+""" + _PLAIN + rb"""(?:,|(?=\}))""")
-_PLAIN_ITEM: Final = re.compile(rb"\s*+" + _PLAIN + rb"(?:,|(?=\]))")
+_PLAIN: Final = (
+    rb"""(?:(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)"|([A-Za-z_$][\w$]*+)|(-?\d{1,300}+(?:\.\d{1,300}+)?))\s*+(?:,|(?=[}\]]))"""
+    rb"""|([{\[]))|([}\]])\s*+,?)"""
+)
+"""A string, a name or a number with the comma behind it, or the beginning of a container; or the end of one."""
+_PAIR: Final = re.compile(rb"""\s*+(?:(?:"([^"\\]*+)"|([\w$]++))\s*+:\s*+""" + _PLAIN)
+_ITEM: Final = re.compile(rb"\s*+(?:" + _PLAIN)
+_STRING_KIND, _WORD_KIND, _NUMBER_KIND, _OPEN_KIND, _CLOSE_KIND = range(1, 6)
+_PAIR_KINDS: Final = _PAIR.groups - _ITEM.groups
+"""How many groups a pair has in front of those that tell what kind the value is."""
+_BLANK: Final = frozenset(b" \t\n\r\f\v/<\xc2\xe2\xef")
+"""What white space and comments begin with."""
 _JSON_WORDS: Final[Mapping[bytes, Value]] = {b"true": True, b"false": False, b"null": None}
 _MISSING: Final = object()
 
@@ -136,11 +145,11 @@ class _Reader:
 
     def _step(self, frames: list[_Frame], at: int) -> int:
         """Read one member, or one closing bracket, of the innermost container."""
-        text, frame = self._text, frames[-1]
-        at = self._space(self._plain_members(frame.container, at))
-        byte = text[at : at + 1]
-        if not byte:
+        at = self._plain_members(frames, at)
+        if not frames or (at := self._space(at)) == len(self._text):
             return at
+        text, frame = self._text, frames[-1]
+        byte = text[at : at + 1]
         if byte in b"}])":
             frames.pop()
             return at + 1
@@ -157,34 +166,46 @@ class _Reader:
             return self._open(frames, at, byte)
         return self._scalar(frame, at)
 
-    def _plain_members(self, container: list[Value] | dict[str, Value], at: int) -> int:
-        """Take the members that are plain scalars, which most are, with one search each; stop before any other."""
+    def _plain_members(self, frames: list[_Frame], at: int) -> int:
+        """Take scalars and brackets that are plain, which most are, with one search each; stop before any other."""
         text = self._text
-        if isinstance(container, dict):
-            while found := _PLAIN_PAIR.match(text, at):
-                quoted, bare, string, number, word = found.groups()
-                value = self._plain(string, number, word)
-                if value is _MISSING:
-                    break
-                container[(bare if quoted is None else quoted).decode("utf-8", "replace")] = value  # type: ignore[assignment]
+        container = frames[-1].container
+        while found := (_PAIR if isinstance(container, dict) else _ITEM).match(text, at):
+            group: int = found.lastindex  # type: ignore[assignment]  # one of the five always matched
+            kind = group - _PAIR_KINDS if isinstance(container, dict) else group
+            if kind == _CLOSE_KIND:
+                frames.pop()
+                if not frames:
+                    return found.end(group)
+                container = frames[-1].container
                 at = found.end()
-        else:
-            while found := _PLAIN_ITEM.match(text, at):
-                value = self._plain(*found.groups())
-                if value is _MISSING:
-                    break
-                container.append(value)  # type: ignore[arg-type]  # anything but the sentinel is a value
-                at = found.end()
+                continue
+            raw: bytes = found[group]
+            value = unescape_raw(raw) if kind == _STRING_KIND else self._plain(kind, raw, len(frames))
+            if value is _MISSING:
+                break
+            key = ""
+            if isinstance(container, dict):
+                key = (found[1] if found[2] is None else found[2]).decode("utf-8", "replace")
+                container[key] = value  # type: ignore[assignment]  # anything but the sentinel is a value
+            else:
+                container.append(value)  # type: ignore[arg-type]  # likewise
+            if kind == _OPEN_KIND:
+                frames[-1].key = key
+                container = value  # type: ignore[assignment]  # a container by construction
+                frames.append(_Frame(container))
+            at = found.end()
         return at
 
-    def _plain(self, string: bytes | None, number: bytes | None, word: bytes | None) -> Value | object:
-        if string is not None:
-            return string.decode("utf-8", "replace")
-        if number is not None:
-            return _number(number)
-        if word in self._bindings:
-            return self._bindings[word]  # type: ignore[index]  # one of the three always matched
-        return _JSON_WORDS.get(word, _MISSING)  # type: ignore[arg-type]  # likewise
+    def _plain(self, kind: int, raw: bytes, depth: int) -> Value | object:
+        """Give what a name, a number or a bracket stands for; `_MISSING` where it is not that plain."""
+        if kind == _WORD_KIND:
+            return self._bindings[raw] if raw in self._bindings else _JSON_WORDS.get(raw, _MISSING)
+        if kind == _NUMBER_KIND:
+            return float(raw) if b"." in raw else int(raw)
+        if depth >= self._depth:
+            return _MISSING
+        return [] if raw == b"[" else {}
 
     def _open(self, frames: list[_Frame], at: int, byte: bytes) -> int:
         if len(frames) >= self._depth:
@@ -309,11 +330,13 @@ class _Reader:
         raw = found[group]
         if group == 3 and b"${" in raw:
             self._repairs["unfilled-template"] = None
-        text = raw.decode("utf-8", "replace")
-        return unescape_js(text) if b"\\" in raw else text
+        return unescape_raw(raw)
 
     def _space(self, at: int) -> int:
-        found = _SPACE.match(self._text, at)
+        text = self._text
+        if at < len(text) and text[at] not in _BLANK:
+            return at
+        found = _SPACE.match(text, at)
         return found.end() if found else at
 
     def _skip(self, at: int) -> int:

@@ -16,7 +16,7 @@ import msgspec
 from harvester.model import Path, Span
 
 _MEMBER: Final = re.compile(rb'[\s,{]*+"(?:[^"\\]++|\\.)*+"\s*+:\s*+', re.DOTALL)
-_ELEMENT: Final = re.compile(rb"[\s,\[]*+")
+_ELEMENT: Final = re.compile(rb"\s*+[,\[]\s*+")
 _SPACE: Final = re.compile(rb"\s*+")
 
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -43,7 +43,10 @@ def spans(text: bytes, paths: list[Path]) -> dict[Path, Span]:
     for path in paths:
         node = root
         for step in path:
-            node = node.children.setdefault(step, _Wanted())
+            child = node.children.get(step)
+            if child is None:
+                child = node.children[step] = _Wanted()
+            node = child
         node.paths.append(path)
     start = _SPACE.match(text).end()  # type: ignore[union-attr]  # matches anything
     found: dict[Path, Span] = {}

@@ -25,6 +25,9 @@ from harvester.model import Path, Span
 _FAILURES: Final = 16
 """Values that the strict scanner may fail on: each failure can cost it the rest of the text."""
 
+_BLANK: Final = frozenset(b" \t\n\r\f\v/\xa0\xc2\xe2\xef")
+"""What white space and comments begin with."""
+
 _SPACE: Final = re.compile(
     rb"(?:[\s\xa0]++|\xc2\xa0|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z))*+"
 )
@@ -37,11 +40,20 @@ _QUOTED: Final = re.compile(rb"""(?s)"(?:[^"\\]++|\\.?)*+"?|'(?:[^'\\]++|\\.?)*+
 _BARE: Final = re.compile(rb"[^\s:,{}\[\]()\"'`]++")
 
 # Every alternative that opens something also matches where it is never closed, so that nothing is scanned twice.
-_MARK: Final = re.compile(
-    rb"""(?s)"(?:[^"\\]++|\\.?)*+"?|'(?:[^'\\]++|\\.?)*+'?|`(?:[^`\\]++|\\.?)*+`?"""
-    rb"""|/\*.*?(?:\*/|\Z)|//[^\n]*+|/|[\[({]|[\])}]|,"""
+_STRING_OR_COMMENT: Final = (
+    rb"""|"(?:[^"\\]++|\\.?)*+"?|'(?:[^'\\]++|\\.?)*+'?|`(?:[^`\\]++|\\.?)*+`?|/\*.*?(?:\*/|\Z)|//[^\n]*+"""
 )
+_INSIDE: Final = rb"""[^"'`/()\[\]{}]++""" + _STRING_OR_COMMENT
+_INNERMOST: Final = rb"|[(\[{](?:" + _INSIDE + rb")*+[)\]}]"
+"""A pair of brackets with none in it: most are, and these take no step of their own. Where none closes, the search has
+come to the next bracket in vain, and nothing is looked at more than twice."""
+_TO_COMMA: Final = re.compile(rb"""(?s)(?:[^"'`/,()\[\]{}]++""" + _STRING_OR_COMMENT + _INNERMOST + rb")*+")
+_TO_BRACKET: Final = re.compile(rb"(?s)(?:" + _INSIDE + _INNERMOST + rb")*+")
 _REGEXP: Final = re.compile(rb"/(?:[^/\\\n\[]++|\\.|\[(?:[^\]\\\n]++|\\.)*+\])++/")
+_REGEXP_BYTES: Final = 4096
+"""Longest regular expression; behind each slash that begins none no more than this is looked at in vain."""
+
+_SLASH: Final = 0x2F
 _BEFORE_REGEXP: Final = frozenset(b"[({,:=!&|?;")
 
 _scan = json.JSONDecoder(strict=False).raw_decode
@@ -105,7 +117,10 @@ class JsonPlaces:
         for path in paths:
             node = root
             for step in path:
-                node = node.children.setdefault(step, _Node())
+                child = node.children.get(step)
+                if child is None:
+                    child = node.children[step] = _Node()
+                node = child
             ends[path] = node
         _Walk(self._text).run(root)
         valid = _seen(root)
@@ -209,23 +224,26 @@ class _Walk:
     def _to_delimiter(self, at: int) -> int:
         """The next comma or closing bracket of the level that a place is on, or the text's end."""
         text, depth = self._text, 0
-        while mark := _MARK.search(text, at):
-            at = mark.end()
-            head = text[mark.start()]
+        while (at := (_TO_BRACKET if depth else _TO_COMMA).match(text, at).end()) < len(text):  # type: ignore[union-attr]
+            head = text[at]
             if head in b"[({":
                 depth += 1
-            elif depth == 0 and head in b",])}":
-                return mark.start()
-            elif head in b"])}":
+            elif head == _SLASH:
+                regexp = _REGEXP.match(text, at, at + _REGEXP_BYTES) if _may_begin_regexp(text, at) else None
+                at = regexp.end() - 1 if regexp else at
+            elif depth:
                 depth -= 1
-            elif mark[0] == b"/" and _may_begin_regexp(text, mark.start()):
-                regexp = _REGEXP.match(text, mark.start())
-                at = regexp.end() if regexp else at
+            else:
+                return at
+            at += 1
         return len(text)
 
     def _space(self, at: int) -> int:
         """The next place that holds no white space or comment."""
-        found = _SPACE.match(self._text, at)
+        text = self._text
+        if at < len(text) and text[at] not in _BLANK:
+            return at
+        found = _SPACE.match(text, at)
         return found.end() if found else at
 
 

@@ -48,6 +48,9 @@ _BEHIND: Final = re.compile(rb"[ \t\r\n,\x1e]*+[{\[]")
 
 _HEADS: Final = re.compile(rb"""[{\[]|["'`]|%7[bB]|%5[bB]|%22|&quot;|&#0?34;|&#x22;|&#123;|eyJ|W3s|\\["x{\[]""")
 
+_FIRST: Final = frozenset(bytes((byte,)) for byte in b" \t\n\r\f\v/<\xef{[\"'`%&eW\\")
+"""What the heads above, or a wrapper, begin with."""
+
 
 def decode_text(text: bytes, limits: Limits, layers: tuple[str, ...] = (), *, repair: bool = True) -> Decoded | None:
     """Decode a text that holds one value, or give None where it holds none.
@@ -76,7 +79,7 @@ def decode_text(text: bytes, limits: Limits, layers: tuple[str, ...] = (), *, re
 
 def may_hold_data(text: bytes) -> bool:
     """Tell by its first bytes whether a text can be decoded at all."""
-    return bool(_HEADS.match(text, _start(text)))
+    return text[:1] in _FIRST and bool(_HEADS.match(text, _start(text)))
 
 
 def _start(text: bytes) -> int:
@@ -215,15 +218,16 @@ def unfold(decoded: Decoded, limits: Limits, embedded: Callable[[str], Value | N
             continue
         left -= len(value)
         found: list[tuple[str | int, Value]] = []
+        reaches = len(path) < limits.depth
         for step, child in members:
             if isinstance(child, str):
-                if len(child) > _SHORTEST and (child[0] in _NESTED or "<" in child):
+                if len(child) > _SHORTEST and ("<" in child or child[0] in _NESTED):
                     inner = _unfolded(child, limits, depth, embedded)
                     if inner:
                         found.append((step, inner[0]))
                         unfolded[(*path, step)] = inner[1]
                         stack.append((inner[0], (*path, step), depth + 1))
-            elif isinstance(child, dict | list) and child and len(path) < limits.depth:
+            elif child and reaches and isinstance(child, _CONTAINERS):
                 stack.append((child, (*path, step), depth))
         for step, child in found:
             value[step] = child  # type: ignore[index]  # a member of this container
@@ -231,6 +235,7 @@ def unfold(decoded: Decoded, limits: Limits, embedded: Callable[[str], Value | N
 
 
 _SHORTEST: Final = 12
+_CONTAINERS: Final = (dict, list)
 _NESTED: Final = frozenset("{[%&e\n\t ")
 
 

@@ -41,6 +41,8 @@ def resolve_entities(raw: bytes) -> bytes:
         return raw
     for entity, plain in _COMMON:
         raw = raw.replace(entity, plain)
+        if b"&" not in raw:
+            return raw
     # What is left is rare, but for the ampersand's own reference, which must be resolved last.
     if raw.count(b"&") != raw.count(b"&amp;"):
         return html.unescape(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
@@ -75,10 +77,16 @@ def resolve_percent(raw: bytes) -> bytes:
     return unquote_to_bytes(raw)
 
 
+_BLOCK_BYTES: Final = 1024
+_CUT: Final = re.compile(rb"(?<!\\),")
+"""Where a text can be cut: no escape has a comma in it, unless that is what a backslash stands in front of."""
+
+
 class Origin:
     """Maps spans of an unescaped text back to the text with escapes.
 
-    The map is made on first use, in one pass over the escapes.
+    On first use the text is cut into blocks, of which only lengths are taken. The escapes of a block are looked up
+    where a place in it is asked for: that takes much longer, and few places are.
     """
 
     def __init__(
@@ -95,24 +103,44 @@ class Origin:
         self._raw, self._token, self._resolve, self._offset = raw, token, resolve, offset
         self._inner: list[int] = []
         self._outer: list[int] = []
+        self._blocks: dict[int, tuple[list[int], list[int]]] = {}
 
     def span(self, inner: Span) -> Span:
         """Give the span of the escaped text for one of the unescaped text."""
         if not self._inner:
-            self._build()
+            self._cut()
         return self._at(inner[0]), self._at(inner[1])
 
     def _at(self, offset: int) -> int:
-        index = bisect_right(self._inner, offset) - 1
-        return self._offset + self._outer[index] + (offset - self._inner[index])
+        number = bisect_right(self._inner, offset) - 1
+        block = self._blocks.get(number)
+        if block is None:
+            block = self._blocks[number] = self._mapped(number)
+        inner, outer = block
+        index = bisect_right(inner, offset) - 1
+        return self._offset + outer[index] + (offset - inner[index])
 
-    def _build(self) -> None:
-        pieces = _capturing(self._token.pattern).split(self._raw)
+    def _cut(self) -> None:
+        """Note where blocks begin in both texts."""
+        raw, start = self._raw, 0
+        self._inner, self._outer = [0], [0]
+        while cut := _CUT.search(raw, start + _BLOCK_BYTES):
+            end = cut.start()
+            self._inner.append(self._inner[-1] + len(self._resolve(raw[start:end])))
+            self._outer.append(end)
+            start = end
+
+    def _mapped(self, number: int) -> tuple[list[int], list[int]]:
+        """Give where a block begins, and the end of each escape in it, in both texts."""
+        start = self._outer[number]
+        end = self._outer[number + 1] if number + 1 < len(self._outer) else len(self._raw)
+        pieces = _capturing(self._token.pattern).split(self._raw[start:end])
         texts, tokens = pieces[0::2], pieces[1::2]
         lengths = {token: len(self._resolve(token)) for token in set(tokens)}
-        between = [len(text) for text in texts[: len(tokens)]]
-        self._outer = [0, *accumulate(map(add, between, map(len, tokens)))]
-        self._inner = [0, *accumulate(map(add, between, map(lengths.__getitem__, tokens)))]
+        between = list(map(len, texts[: len(tokens)]))
+        outer = accumulate(map(add, between, map(len, tokens)), initial=start)
+        inner = accumulate(map(add, between, map(lengths.__getitem__, tokens)), initial=self._inner[number])
+        return list(inner), list(outer)
 
 
 @cache

@@ -18,12 +18,13 @@ _NAME = re.compile(rb"<([A-Za-z][^\s/>]{0,80})")
 # A quoted value may hold anything; outside quotes a second "<" means that no tag was meant, which keeps
 # reading at every "<" of a hostile text linear.
 _ATTRIBUTE = re.compile(
-    rb"""[\s/]*([^\s"'<>/=][^\s"'<>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>][^\s<>]*)|(?=>)))?[\s"']*"""
+    rb"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>][^\s<>]*+)|(?=>)))?+[\s"']*+"""
 )
 _CLOSE = re.compile(rb"[\s/]*>")
 _ATTRIBUTES: Final = 1000
 """Most attributes of a tag; one with more is none."""
 
+_BACKSLASH: Final = 0x5C
 _TAG_BYTES = 8 << 20
 _CANDIDATES = 60
 
@@ -65,14 +66,14 @@ def read_tag(data: bytes, start: int) -> Tag | None:
     attributes: dict[str, Attribute] = {}
     at = opening.end()
     for _ in range(_ATTRIBUTES):
-        found = _ATTRIBUTE.match(data, at, stop)
-        if found is None:
+        if data[at : at + 1] == b">" or (found := _ATTRIBUTE.match(data, at, stop)) is None:
             break
-        group = found.lastindex or 1
+        group: int = found.lastindex  # type: ignore[assignment]  # the name's, or that of its value
         at = found.end()
         name = found[1].decode("utf-8", "replace").lower()
         if name not in attributes:
-            attributes[name] = Attribute(name, found.span(group) if group > 1 else (found.end(1), found.end(1)))
+            span = found.span(group) if group > 1 else (found.end(1), found.end(1))
+            attributes[name] = Attribute(name, span)
     rest = _CLOSE.match(data, at, stop)
     if not rest:
         return None
@@ -93,7 +94,7 @@ def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
         if not data[at + 1 : at + 2].isalpha():
             continue
         tag = read_tag(data, at)
-        if tag and tag.span[1] > position and not any(data[a.span[0] : a.span[0] + 1] == b"\\" for a in tag.attributes):
+        if tag and tag.span[1] > position and _BACKSLASH not in [data[a.span[0]] for a in tag.attributes]:
             return tag
     return None
 

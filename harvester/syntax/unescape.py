@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
+
 _ESCAPE: Final = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-3]?[0-7]{1,2})|(\r\n|.))", re.DOTALL
 )
@@ -45,3 +47,16 @@ def join_surrogates(text: str) -> str:
     if text.isascii() or not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def unescape_raw(raw: bytes) -> str:
+    """Decode a string literal's bytes and resolve its escapes, which JSON has too, most often."""
+    if b"\\" not in raw:
+        return raw.decode("utf-8", "replace")
+    try:
+        return _as_json(b'"' + raw + b'"')
+    except ValueError:  # escapes or characters that JSON has not, or bytes that are no UTF-8
+        return unescape_js(raw.decode("utf-8", "replace"))
+
+
+_as_json: Final = msgspec.json.Decoder(str).decode
