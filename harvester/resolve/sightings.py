@@ -30,7 +30,7 @@ class Sightings:
         return Sighting(
             source=document.id,
             form=finding.excerpt.form,
-            spans=tuple(document.stored_span(span) for span in spans),
+            spans=spans if document.utf8 is document.data else tuple(map(document.stored_span, spans)),
             line=line,
             column=column,
             quote=quote,
