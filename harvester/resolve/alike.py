@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 from msgspec.structs import replace
@@ -45,24 +46,30 @@ def unique(locations: Sequence[Location]) -> list[Location]:
 
 def _spellings(locations: Sequence[Location]) -> dict[str, str]:
     """The one form of those URLs that may be another's, which few are: only these are looked into."""
-    alike: dict[str, set[str]] = {}
+    first: dict[str, str] = {}
+    alike: set[str] = set()
     for location in locations:
-        if location.url:
-            alike.setdefault(location.url.partition("://")[2].partition("?")[0], set()).add(location.url)
-    return {url: canonical(url) for urls in alike.values() if len(urls) > 1 for url in urls}
+        if url := location.url:
+            known = first.setdefault(url.partition("://")[2].partition("?")[0], url)
+            if known != url:
+                alike.update((known, url))
+    return {url: canonical(url) for url in alike}
 
 
 _FACTS: Final = (
     "media_type", "width", "height", "bitrate_bps", "frame_rate", "size_bytes", "codecs", "language", "label",
     "drm", "archived",
 )  # fmt: skip
+_facts_of = attrgetter(*_FACTS)
 
 
 def _completed(kept: Location, other: Location) -> Location:
     """One location with what another one of the same URL says besides."""
-    missing = {
-        name: value for name in _FACTS if getattr(kept, name) is None and (value := getattr(other, name)) is not None
-    }
+    mine, more = _facts_of(kept), _facts_of(other)
+    missing = {}
+    if mine != more:
+        said = zip(_FACTS, mine, more, strict=True)
+        missing = {name: value for name, own, value in said if own is None and value is not None}
     if kept.delivery == "unknown" != other.delivery:
         missing["delivery"] = other.delivery
     if kept.width and other.width and (kept.width, kept.height) != (other.width, other.height):
@@ -74,6 +81,9 @@ def _completed(kept: Location, other: Location) -> Location:
 
 def without_paths_of(locations: Sequence[Location]) -> list[Location]:
     """Leave out paths that are the end of a full URL of the same role: what they are relative to is known then."""
+    paths = [one for one in locations if not one.url or _is_path(one)]
+    if not paths:
+        return list(locations)
     full: dict[tuple[Role, str], list[str]] = {}
     for one in locations:
         if one.url and one.confidence != "guessed" and not _is_path(one):

@@ -8,10 +8,11 @@ pywb: Arquivo.pt, the UK and the Library of Congress's web archives, Vefsafn, pe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from harvester.resolve.urls import MAX_URL_CHARS, is_plain_url
 
@@ -22,8 +23,7 @@ _HOST_SIGN: Final = re.compile(r"https?://[^/]*?(?:archive|google|amp|perma|comm
 """One of these is in every host that a reader is of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archived:
+class Archived(msgspec.Struct, frozen=True, gc=False):
     """What a rewritten URL stands for.
 
     Attributes:

@@ -22,11 +22,11 @@ def dates_of(finding: Finding, ids: Iterable[Id], before: datetime | None) -> tu
         ids: All ids of the item, those from profiles too.
         before: When the document was captured.
     """
-    groups: list[list[DateEvidence]] = []
-    for role in _DATED_ROLES:
-        raw = next((one.raw for one in finding.references if one.role == role), None)
-        if raw:
-            groups.append(dates_in_name(raw.partition("?")[0], before=before))
+    first: dict[str, str] = {}
+    for one in finding.references:
+        first.setdefault(one.role, one.raw)
+    named = [first[role] for role in _DATED_ROLES if role in first]
+    groups = [dates_in_name(raw.partition("?")[0], before=before) for raw in named if raw]
     groups += [dates_in_id(one.scheme, one.value, before=before) for one in ids if one.scheme != "local"]
     if finding.published or finding.modified:
         from harvester.resolve.dates.fields import dates_in_field  # noqa: PLC0415 - leaked records state no dates

@@ -88,17 +88,18 @@ def media_key(
     """
     forms = [
         f"{found.scheme}:{found.value}"
-        for found in sorted(ids, key=lambda found: _rank(found, profile))
+        for found in (sorted(ids, key=lambda found: _rank(found, profile)) if len(ids) > 1 else ids)
         if found.scheme != LOCAL and found.value
     ]
     if url:
         forms.append(_url_form(url))
         forms.extend(_group_form(url))
-    if raw and not authority(raw) and not raw.startswith("//"):
+    if raw and not raw.startswith("//") and not authority(raw):
         forms.extend(path_hash(raw, value, scope) for value in _values(ids))
     if not forms:
         forms.append(_last_resort(ids, scope, text))
-    return MediaKey(forms[0], tuple(dict.fromkeys(form for form in forms[1:] if form != forms[0])))
+    best, *others = dict.fromkeys(forms)
+    return MediaKey(best, tuple(others))
 
 
 def _last_resort(ids: Sequence[Id], scope: str, text: str) -> str:
@@ -128,9 +129,8 @@ def _url_form(url: str) -> str:
 def _group_form(url: str) -> Iterator[str]:
     """What the renditions of a file share, where that is unique everywhere or bound to its host."""
     group = group_key(url)
-    is_file = has_media_suffix(canonical(url).partition("?")[0])
     is_sure = group.startswith("path:") or (group.startswith("name:") and _UNIQUE.search(group) is not None)
-    if is_file and is_sure and len(group) <= MAX_KEY_CHARS:
+    if is_sure and len(group) <= MAX_KEY_CHARS and has_media_suffix(canonical(url).partition("?")[0]):
         yield group
 
 

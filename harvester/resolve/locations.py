@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -123,9 +122,13 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
     if "looks-like-host" in joined.notes:
         return _either(reference, joined.url, base)
     rewritten = archived.split(joined.url)
-    absolute = "://" in raw[:12]
-    confidence: Confidence = "declared" if absolute and not doubtful and not template else "inferred"
-    basis = Basis(rule="declared" if absolute else "base", pointer=place, base=None if absolute else base)
+    confidence: Confidence
+    if "://" in raw[:12]:
+        basis = Basis(rule="declared", pointer=place)
+        confidence = "inferred" if doubtful or template else "declared"
+    else:
+        basis = Basis(rule="base", pointer=place, base=base)
+        confidence = "inferred"
     url = rewritten.original if rewritten else joined.url
     found = [_location(reference, url, basis, confidence, template, rewritten.memento if rewritten else None)]
     if reference.role == "media" and _is_playlist(url) and (file := _PLAYLIST_OF_FILE.match(url)):
@@ -160,7 +163,7 @@ def _location(
     template: str | None,
     memento: str | None = None,
 ) -> Location:
-    facts = _said_by_name(reference)
+    facts = _said_by_name(reference) if reference.role == "media" else names.NOTHING
     expiry = expires(url) if url else None
     return Location(
         raw=reference.raw,
@@ -170,10 +173,10 @@ def _location(
         basis=basis,
         confidence=confidence,
         media_type=reference.media_type,
-        width=reference.width or (facts.width if facts else None),
-        height=reference.height or (facts.height if facts else None),
-        bitrate_bps=reference.bitrate_bps or (facts.bitrate_bps if facts else None),
-        frame_rate=reference.frame_rate or (facts.frame_rate if facts else None),
+        width=reference.width or facts.width,
+        height=reference.height or facts.height,
+        bitrate_bps=reference.bitrate_bps or facts.bitrate_bps,
+        frame_rate=reference.frame_rate or facts.frame_rate,
         size_bytes=reference.size_bytes,
         codecs=reference.codecs,
         language=_language(reference),
@@ -185,14 +188,14 @@ def _location(
     )
 
 
-def _said_by_name(reference: Reference) -> names.NameFacts | None:
+def _said_by_name(reference: Reference) -> names.NameFacts:
     """What a file's name says where the record doesn't; a size that the record contradicts is another one's."""
-    if reference.role != "media" or (reference.height and reference.bitrate_bps):
-        return None
+    if reference.height and reference.bitrate_bps:
+        return names.NOTHING
     facts = names.facts(reference.raw.partition("?")[0])
     if (reference.width or facts.width) == facts.width and (reference.height or facts.height) == facts.height:
         return facts
-    return dataclasses.replace(facts, width=None, height=None)
+    return replace(facts, width=None, height=None)
 
 
 def _language(reference: Reference) -> str | None:
@@ -209,17 +212,22 @@ def _delivery(reference: Reference) -> Delivery:
     return reference.delivery
 
 
-def _with_languages(locations: Sequence[Location]) -> list[Location]:
+def _with_languages(locations: list[Location]) -> list[Location]:
     """Locations with the languages that their names tell apart.
 
     A word of two letters at the end of a name is one where all files of a medium have one and they differ.
     """
     media = [one for one in locations if one.role == "media" and one.delivery in ("file", "unknown")]
     if len(media) < _FEWEST:
-        return list(locations)
-    spoken = {id(one): names.facts(one.raw.partition("?")[0]).language for one in media}
-    if None in spoken.values() or len(set(spoken.values())) < _FEWEST:
-        return list(locations)
+        return locations
+    spoken: dict[int, str] = {}
+    for one in media:
+        language = names.facts(one.raw.partition("?")[0]).language
+        if language is None:
+            return locations
+        spoken[id(one)] = language
+    if len(set(spoken.values())) < _FEWEST:
+        return locations
     return [replace(one, language=one.language or spoken[id(one)]) if id(one) in spoken else one for one in locations]
 
 

@@ -7,7 +7,7 @@ id stands in their names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from harvester.model import Item
@@ -29,37 +29,57 @@ def is_told(value: str) -> bool:
 class NamedIds:
     """Which of a document's ids, where they are hardly given twice, stand whole in the names of whose media."""
 
-    def __init__(self, items: Sequence[Item], renditions: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, items: Sequence[Item], renditions: Mapping[str, Mapping[str, str]]) -> None:
         """Take all items with what the renditions of one medium have in common, by source and URL."""
-        self._ids = {key for item in items for key in _ids_of(item)}
-        """Source and id."""
+        self._stated = [_ids_of(item) for item in items]
+        """The source and the ids of each item."""
+        self._named: list[Collection[str]] = []
+        """The ids that the media of each item are named by."""
         self._media: dict[tuple[str, str], set[str]] = {}
-        """What bears an id in its name, of items that don't state the id themselves."""
-        for item in items if self._ids else ():
-            own = set(_ids_of(item))
-            for key, url in self._named(item):
-                if key not in own:
-                    self._media.setdefault(key, set()).add(renditions.get((key[0], url), url))
+        """What bears an id of a source in its name, of items that don't state the id themselves."""
+        ids: dict[str, set[str]] = {}
+        for source, stated in self._stated:
+            if stated:
+                ids.setdefault(source, set()).update(stated)
+        for item, (source, stated) in zip(items, self._stated, strict=True) if ids else ():
+            named = _named_by(item, ids.get(source, frozenset()))
+            self._named.append(named)
+            for value in named.keys() - stated:
+                bearing = self._media.setdefault((source, value), set())
+                bearing.update(renditions[source].get(url, url) for url in named[value])
 
-    def of(self, item: Item) -> Iterator[str]:
+    def of(self, index: int) -> Iterator[str]:
         """Give a text for each id that an item has or that its media are named by, where one medium alone is so."""
         if not self._media:
             return
-        for source, value in dict.fromkeys((*_ids_of(item), *(key for key, _ in self._named(item)))):
+        source, stated = self._stated[index]
+        for value in dict.fromkeys((*stated, *self._named[index])):
             if len(self._media.get((source, value), ())) == 1:
                 yield f"named:{source}:{value}"
 
-    def _named(self, item: Item) -> Iterator[tuple[tuple[str, str], str]]:
-        source = item.sightings[0].source
-        for one in item.locations:
-            if one.role == "media" and one.url and one.confidence != "guessed":
-                path = one.url.partition("://")[2].partition("?")[0].partition("/")[2]
-                words = [*_UUID.findall(path), *_WORD.findall(path)][:_MOST_WORDS]
-                yield from (((source, word), one.url) for word in words if (source, word) in self._ids)
 
-
-def _ids_of(item: Item) -> Iterator[tuple[str, str]]:
+def _ids_of(item: Item) -> tuple[str, tuple[str, ...]]:
     source = item.sightings[0].source if item.sightings else ""
-    for one in item.ids:
-        if any(shape.fullmatch(one.value) for shape in (_UUID, _NUMBER, _MIXED)):
-            yield source, one.value
+    return source, tuple(one.value for one in item.ids if _is_rare(one.value))
+
+
+def _is_rare(value: str) -> bool:
+    shape = _UUID if "-" in value else _NUMBER if value.isdecimal() else _MIXED
+    return shape.fullmatch(value) is not None
+
+
+def _named_by(item: Item, ids: Collection[str]) -> dict[str, list[str]]:
+    """Those of some ids that stand in the names of an item's media, each with the media's URLs."""
+    named: dict[str, list[str]] = {}
+    if not ids:
+        return named
+    for one in item.locations:
+        if one.role == "media" and one.url and one.confidence != "guessed":
+            path = one.url.partition("://")[2].partition("?")[0].partition("/")[2]
+            words = _WORD.findall(path)
+            if "-" in path:
+                words = [*_UUID.findall(path), *words]
+            for word in words[:_MOST_WORDS]:
+                if word in ids:
+                    named.setdefault(word, []).append(one.url)
+    return named

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+import msgspec
+
 MAX_NAME_CHARS: Final = 512
 
 
@@ -96,8 +98,7 @@ _Token = tuple[str, int, int]
 """A word of a name with where it begins and ends in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameFacts:
+class NameFacts(msgspec.Struct, frozen=True, gc=False):
     """What a name says; None where it doesn't.
 
     Attributes:
@@ -116,6 +117,10 @@ class NameFacts:
     bitrate_bps: int | None = None
     language: str | None = None
     quality: str | None = None
+
+
+NOTHING: Final = NameFacts(stem="")
+"""What a name says that says nothing."""
 
 
 @dataclass(slots=True)

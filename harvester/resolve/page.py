@@ -13,6 +13,9 @@ from harvester.resolve.titles import have_nothing_in_common, levelled, names_of,
 _MOST_NAMED: Final = 3
 """How many media may bear the page's title before it tells none of them from the others."""
 
+_OPEN: Final = ("unknown", "related")
+"""What an item may be to its page while it is not settled."""
+
 _MEDIA: Final = ("video", "audio", "unknown")
 _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 """Forms by which a page describes itself."""
@@ -32,21 +35,22 @@ def of_page(items: Sequence[Item], titles: Sequence[str | None], urls: Sequence[
     title = next((one for one in titles if one), None)
     if not title or not items:
         return tuple(items)
-    names = names_of(titles)
+    is_open = any(item.title and item.relation in _OPEN for item in items)
+    names = names_of(titles) if is_open else frozenset()  # asked only of items that are open and have a title
     settled = _by_title(items, names)
     if not any(item.relation == "main" for item in settled):
         settled = _by_being_alone(settled, names)
-    return _titled(settled, without_site(title, urls))
+    return _titled(settled, title, urls)
 
 
 def _by_title(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:
-    open_ones = [item for item in items if item.relation in ("unknown", "related") and item.title]
+    open_ones = [item for item in items if item.relation in _OPEN and item.title]
     named = [item for item in open_ones if levelled(item.title or "") in names]
     return _as_main(items, named) if len(named) <= _MOST_NAMED else items
 
 
 def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:
-    media = [item for item in items if item.relation in ("unknown", "related") and item.kind in _MEDIA]
+    media = [item for item in items if item.relation in _OPEN and item.kind in _MEDIA]
     shown = [item for item in media if item.relation == "unknown" and not _is_named_only(item)]
     if len(media) > 1:
         # A URL that nothing describes may be of anything, unless there is nothing else.
@@ -71,9 +75,12 @@ def _is_named_only(item: Item) -> bool:
     return not item.title and all(one.scheme == "local" for one in item.ids)
 
 
-def _titled(items: Sequence[Item], title: str) -> tuple[Item, ...]:
+def _titled(items: Sequence[Item], title: str, urls: Sequence[str | None]) -> tuple[Item, ...]:
     lacking = [item for item in items if item.relation == "main" and not item.title and not _is_named_only(item)]
     if len(lacking) > 1:
         lacking = [item for item in lacking if any(sighting.form in _STATED for sighting in item.sightings)]
+    if not lacking:
+        return tuple(items)
     chosen = {id(item) for item in lacking}
+    title = without_site(title, urls)
     return tuple(replace(item, title=title) if id(item) in chosen else item for item in items)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from harvester.model import Id, Item, Location
 from harvester.resolve.canonical import canonical
@@ -26,11 +26,11 @@ _BARE_NUMBER: Final = re.compile(r"name:\d{11,15}(?:/|\Z)")
 """Long enough to be told apart on one site; two sites may well give it to two media."""
 
 
-class _Token(NamedTuple):
-    """What two items share if they are one medium, and on which facts they must not differ for it to count."""
+_Token: TypeAlias = tuple[str, tuple[str, ...]]
+"""What two items share if they are one medium, and on which facts they must not differ for it to count."""
 
-    text: str
-    apart: Sequence[str] = ()
+_Renditions: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What the renditions of one medium have in common, by source and URL."""
 
 
 class _Own(NamedTuple):
@@ -55,8 +55,8 @@ def shared(items: Sequence[Item]) -> Iterator[list[int]]:
     """Give the positions of the items that are one medium, in order, groups by their first."""
     groups = _Groups(items)
     for index in range(len(items)):
-        for token in groups.tokens(index):
-            groups.share(token, index)
+        for text, apart in groups.tokens(index):
+            groups.share(text, apart, index)
     return groups.members()
 
 
@@ -73,24 +73,24 @@ class _Groups:
         self._own: dict[int, _Own] = {}
         """Of those that were asked for; most items share nothing with another."""
 
-    def tokens(self, index: int) -> Iterator[_Token]:
+    def tokens(self, index: int) -> list[_Token]:
         """Give what an item may share, surest first."""
-        item = self._items[index]
-        yield from _tokens(item, self._renditions)
-        yield from (_Token(text, ("titles",)) for text in self._named_ids.of(item))
+        tokens = _tokens(self._items[index], self._renditions)
+        tokens += [(text, ("titles",)) for text in self._named_ids.of(index)]
+        return tokens
 
-    def share(self, token: _Token, index: int) -> None:
+    def share(self, text: str, apart: Sequence[str], index: int) -> None:
         """Join an item with the first one that has the same token and no other id."""
-        known = self._first.get(token.text)
+        known = self._first.get(text)
         if known is None:
-            self._first[token.text] = [index]
+            self._first[text] = [index]
             return
         mine = self._find(index)
         for other in known:
             root = self._find(other)
             if root == mine:
                 return
-            if not (self._contradict(root, mine) or (token.apart and self._differ(root, mine, token.apart))):
+            if not (self._contradict(root, mine) or (apart and self._differ(root, mine, apart))):
                 self._union(root, mine)
                 return
         if len(known) < _MOST_FIRST:
@@ -141,12 +141,13 @@ def _strong(ids: Iterable[Id]) -> dict[str, set[str]]:
     return found
 
 
-def _own(item: Item, renditions: Mapping[tuple[str, str], str]) -> _Own:
+def _own(item: Item, renditions: _Renditions) -> _Own:
     source = item.sightings[0].source
+    known = renditions.get(source, {})
     return _Own(
         ids={f"{source}:{one.value}" for one in item.ids if one.scheme == "local" and is_told(one.value)},
         titles={levelled(item.title)} if item.title and has_own_title(item) else set(),
-        media={renditions[source, one.url] for one in _media(item) if one.url},
+        media={known[one.url] for one in _media(item) if one.url},
     )
 
 
@@ -154,58 +155,61 @@ def _media(item: Item) -> list[Location]:
     return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
 
 
-def _renditions(items: Sequence[Item]) -> dict[tuple[str, str], str]:
-    """What the renditions of one medium have in common: for each source and URL, known the others of that source."""
+def _renditions(items: Sequence[Item]) -> _Renditions:
+    """What the renditions of one medium have in common, known the other URLs of a source."""
     urls: dict[str, dict[str, None]] = {}
     for item in items:
         here = urls.setdefault(item.sightings[0].source, {})
         for one in _media(item):
             if one.url:
                 here[one.url] = None
-    return {
-        (source, url): key
-        for source, listed in urls.items()
-        for url, key in zip(listed, group_keys(tuple(listed)), strict=True)
-    }
+    return {source: dict(zip(listed, group_keys(tuple(listed)), strict=True)) for source, listed in urls.items()}
 
 
-def _tokens(item: Item, renditions: Mapping[tuple[str, str], str]) -> Iterator[_Token]:
-    yield from (_Token(f"id:{one.scheme.partition(':')[0]}:{one.value}") for one in item.ids if one.scheme != "local")
+def _tokens(item: Item, renditions: _Renditions) -> list[_Token]:
+    tokens: list[_Token] = [
+        (f"id:{one.scheme.partition(':')[0]}:{one.value}", ()) for one in item.ids if one.scheme != "local"
+    ]
     first = item.sightings[0].source
     sources = sorted({sighting.source for sighting in item.sightings}) if len(item.sightings) > 1 else [first]
+    known = renditions.get(first, {})
     for location in item.locations:
         if location.role == "media":
-            yield from _media_tokens(location, sources, renditions.get((first, location.url or "")))
+            tokens += _media_tokens(location, sources, known)
     for location in item.locations:
         if location.role == "embed" and location.url:
-            yield _Token("url:" + canonical(location.url), ("ids", "titles"))
+            tokens.append(("url:" + canonical(location.url), ("ids", "titles")))
     for one in item.ids:
         if one.scheme == "local" and is_told(one.value):
-            yield from (_Token(f"local:{source}:{one.value}") for source in sources)
+            tokens += [(f"local:{source}:{one.value}", ()) for source in sources]
     if item.title and has_own_title(item):
-        yield from _title_tokens(item, levelled(item.title), sources)
+        tokens += _title_tokens(item, levelled(item.title), sources)
+    return tokens
 
 
-def _media_tokens(location: Location, sources: Sequence[str], rendition: str | None) -> Iterator[_Token]:
+def _media_tokens(location: Location, sources: Sequence[str], renditions: Mapping[str, str]) -> list[_Token]:
     url = location.url
     if not url:
-        yield from (_Token(f"raw:{source}:{group_key(location.raw)}", ("ids", "titles")) for source in sources)
-    elif location.confidence != "guessed" and rendition:
-        yield _Token("url:" + canonical(url), () if location.delivery != "unknown" else ("titles",))
-        if _BARE_NUMBER.match(rendition):
-            yield _Token(f"{folded_host(host_of(url))}:{rendition}", ("ids", "titles"))
-            yield from (_Token(f"{source}:{rendition}", ("ids", "titles")) for source in sources)
-        else:
-            yield _Token(rendition, ("ids", "titles"))
+        return [(f"raw:{source}:{group_key(location.raw)}", ("ids", "titles")) for source in sources]
+    rendition = renditions.get(url)
+    if location.confidence == "guessed" or not rendition:
+        return []
+    own: _Token = ("url:" + canonical(url), () if location.delivery != "unknown" else ("titles",))
+    if not _BARE_NUMBER.match(rendition):
+        return [own, (rendition, ("ids", "titles"))]
+    places = [folded_host(host_of(url)), *sources]
+    return [own, *((f"{place}:{rendition}", ("ids", "titles")) for place in places)]
 
 
-def _title_tokens(item: Item, title: str, sources: Sequence[str]) -> Iterator[_Token]:
+def _title_tokens(item: Item, title: str, sources: Sequence[str]) -> list[_Token]:
     """One page's records of one title: one medium where picture or length agree, or where only one has a file."""
     if len(title) < SHORTEST_TITLE:
-        return
+        return []
     posters = {one.url.partition("?")[0] for one in item.locations if one.role == "poster" and one.url}
+    tokens: list[_Token] = []
     for source in sources:
-        yield from (_Token(f"poster:{source}:{poster}:{title}", ("ids",)) for poster in sorted(posters))
+        tokens += [(f"poster:{source}:{poster}:{title}", ("ids",)) for poster in sorted(posters)]
         if item.duration_s:
-            yield _Token(f"duration:{source}:{round(item.duration_s)}:{title}", ("ids",))
-        yield _Token(f"title:{source}:{title}", ("ids", "media"))
+            tokens.append((f"duration:{source}:{round(item.duration_s)}:{title}", ("ids",)))
+        tokens.append((f"title:{source}:{title}", ("ids", "media")))
+    return tokens

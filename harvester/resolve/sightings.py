@@ -30,7 +30,7 @@ class Sightings:
         return Sighting(
             source=document.id,
             form=finding.excerpt.form,
-            spans=tuple(document.stored_span(span) for span in spans),
+            spans=spans if document.utf8 is document.data else tuple(map(document.stored_span, spans)),
             line=line,
             column=column,
             quote=quote,
@@ -128,8 +128,11 @@ class _Lines:
 def _newlines(utf8: bytes, start: int, end: int) -> int:
     # Before Python 3.13 `bytes.count` looks at each byte on its own, while `replace` leaps from newline to newline:
     # three times as fast on pages. Pieces stay small enough for memory that is at hand.
-    pieces = (utf8[at : min(at + _PIECE, end)] for at in range(start, end, _PIECE))
-    return sum(len(piece) - len(piece.replace(b"\n", b"")) for piece in pieces)
+    count = 0
+    for at in range(start, end, _PIECE):
+        piece = utf8[at : min(at + _PIECE, end)]
+        count += len(piece) - len(piece.replace(b"\n", b""))
+    return count
 
 
 def order(spans: Iterable[tuple[Span, ...]]) -> list[int]:

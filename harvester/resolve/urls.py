@@ -9,11 +9,11 @@ that a medium can be fetched from, and what was assumed on the way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 import ada_url
+import msgspec
 
 from harvester.model.vocabulary import UrlBasis
 from harvester.resolve.hosts import ends_like_host, host_notes, is_sound_host
@@ -65,8 +65,7 @@ _OUTER: Final = "".join(map(chr, range(0x21)))
 _LONGEST_SCHEME: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(msgspec.Struct, frozen=True, gc=False):
     """What a path comes to.
 
     Attributes:

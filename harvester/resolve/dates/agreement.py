@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from harvester.model import DateEvidence
 from harvester.model.vocabulary import Likelihood
 
+_DAY: Final = timedelta(days=1)
 _STEPS: Final[tuple[Likelihood, ...]] = ("possible", "probable", "certain")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """Evidence with where in the name it stood.
 
     Attributes:
@@ -41,14 +41,18 @@ def weigh(readings: Sequence[Reading]) -> list[DateEvidence]:
     Of several readings of the same digits, those that nothing agrees with go where another one is confirmed.
     Two readings by the same decoder do not confirm each other: neighbouring numbers of one series lie close.
     """
+    if len(readings) == 1:
+        return [] if readings[0].dependent else [readings[0].evidence]
     agreed = [reading for reading in readings if _confirmed(reading, readings)]
-    kept = []
+    kept: list[Reading] = []
     for reading in readings:
         if reading in agreed:
             kept.append(_moved(reading, +1))
         elif not reading.dependent and all(reading.apart(other) for other in agreed):
             kept.append(_moved(reading, -1) if _contradicted(reading, readings) else reading)
-    return [reading.evidence for reading in sorted(kept, key=lambda each: (each.start, each.end))]
+    if len(kept) > 1:
+        kept.sort(key=lambda each: (each.start, each.end))
+    return [reading.evidence for reading in kept]
 
 
 def corroborate(groups: Iterable[Sequence[DateEvidence]]) -> tuple[DateEvidence, ...]:
@@ -57,7 +61,7 @@ def corroborate(groups: Iterable[Sequence[DateEvidence]]) -> tuple[DateEvidence,
     Evidence that another group confirms is raised one step. Nothing is lowered: a file may well be older than
     the page that shows it. The same evidence twice is given once.
     """
-    parts = [tuple(dict.fromkeys(group)) for group in groups]
+    parts = [tuple(dict.fromkeys(group)) if len(group) > 1 else tuple(group) for group in groups]
     if not parts:
         return ()
     given: dict[tuple[str, str, str], DateEvidence] = {}
@@ -78,24 +82,30 @@ def corroborate(groups: Iterable[Sequence[DateEvidence]]) -> tuple[DateEvidence,
 
 
 def _confirmed(reading: Reading, readings: Sequence[Reading]) -> bool:
-    return any(
-        other.apart(reading)
-        and not (other.dependent and reading.dependent)
-        and other.evidence.decoder != reading.evidence.decoder
-        and _agree(other.evidence, reading.evidence)
-        for other in readings
-    )
+    evidence = reading.evidence
+    for other in readings:
+        if (
+            other.evidence.decoder != evidence.decoder
+            and not (other.dependent and reading.dependent)
+            and other.apart(reading)
+            and _agree(other.evidence, evidence)
+        ):
+            return True
+    return False
 
 
 def _contradicted(reading: Reading, readings: Sequence[Reading]) -> bool:
     standing = _STEPS.index(reading.evidence.likelihood)
-    return any(
-        other.apart(reading)
-        and not other.dependent
-        and _STEPS.index(other.evidence.likelihood) >= standing
-        and not _agree(other.evidence, reading.evidence)
-        for other in readings
-    )
+    for other in readings:
+        if (
+            not other.dependent
+            and other is not reading
+            and _STEPS.index(other.evidence.likelihood) >= standing
+            and other.apart(reading)
+            and not _agree(other.evidence, reading.evidence)
+        ):
+            return True
+    return False
 
 
 def _moved(reading: Reading, by: int) -> Reading:
@@ -108,16 +118,18 @@ def _step(evidence: DateEvidence, by: int) -> DateEvidence:
 
 
 def _agree(one: DateEvidence, other: DateEvidence) -> bool:
+    if one.value == other.value:
+        return True
     # Zones that are not known put two readings of one moment up to a day apart.
     first, last = _days(one)
     start, end = _days(other)
-    return first - timedelta(days=1) <= end and start - timedelta(days=1) <= last
+    return first - _DAY <= end and start - _DAY <= last
 
 
 def _days(evidence: DateEvidence) -> tuple[date, date]:
     if evidence.precision == "month":
         year, month = int(evidence.value[:4]), int(evidence.value[5:7])
         following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(days=1)
+        return date(year, month, 1), following - _DAY
     day = date.fromisoformat(evidence.value[:10])
     return day, day

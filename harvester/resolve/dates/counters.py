@@ -5,15 +5,15 @@ Each run gives every reading that is plausible; which of them holds is for `agre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+import msgspec
+
 from harvester.model.vocabulary import Likelihood
 from harvester.resolve.dates.calendars import from_jalali
-from harvester.resolve.dates.moment import EPOCH, Moment, since_epoch
+from harvester.resolve.dates.moment import EARLIEST, EPOCH, Moment, since_epoch, upper_end
 
 _TICKS_BEFORE_1970: Final = 621_355_968_000_000_000
 """100 ns steps from 0001-01-01 to 1970 (.NET, `DateTime.UnixEpoch.Ticks`)."""
@@ -24,11 +24,14 @@ _UNIX: Final[dict[int, tuple[str, Literal["s", "ms", "us"]]]] = {
     16: ("unix-us", "us"),
 }
 _COMPACT_LENGTHS: Final = frozenset({8, 12, 14, 17})
-_JALALI_YEARS: Final = ("13", "14")
+_SECONDS: Final = ("0788918400", "2147483647")
+_TICKS: Final = ("629245152000000000", "642830804470000000")
+_YEARS: Final = ("1995", "2038")
+_JALALI_YEARS: Final = ("1373", "1417")
+"""How the first and the last plausible numbers begin: most numbers lie outside, and are done with by comparing text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """One reading of a run of digits.
 
     Attributes:
@@ -43,7 +46,7 @@ class Candidate:
     dependent: bool = False
 
 
-def readings_of(digits: str, *, alone: bool, before: datetime | None) -> Iterator[Candidate]:
+def readings_of(digits: str, *, alone: bool, before: datetime | None) -> list[Candidate]:
     """Give the plausible readings of a run of ASCII digits.
 
     Args:
@@ -51,9 +54,8 @@ def readings_of(digits: str, *, alone: bool, before: datetime | None) -> Iterato
         alone: Whether they are all that the name or id has, so that nothing tells a date from any number.
         before: When the document was captured.
     """
-    for candidate in _all_readings(digits, alone=alone):
-        if candidate.moment.plausible(before):
-            yield candidate
+    latest = upper_end(before)
+    return [each for each in _all_readings(digits, alone=alone) if EARLIEST <= each.moment.local <= latest]
 
 
 def from_ticks(count: int) -> Moment | None:
@@ -64,6 +66,8 @@ def from_ticks(count: int) -> Moment | None:
 
 def calendar_day(year: int, month: int, day: int) -> Moment | None:
     """Make a day of the Gregorian calendar, or None where it has no such day."""
+    if month > 12 or day > 31:  # most numbers are no date, and are done with here
+        return None
     try:
         return Moment(EPOCH.replace(year=year, month=month, day=day), "day")
     except ValueError:
@@ -77,34 +81,34 @@ def jalali_day(year: int, month: int, day: int) -> Moment | None:
 
 
 def _all_readings(digits: str, *, alone: bool) -> Iterator[Candidate]:
+    """Give all readings from 1995 to 2038, and some a little outside."""
     length = len(digits)
     unsure: Likelihood = "possible" if alone else "probable"
-    if length in _UNIX:
+    is_time = _SECONDS[0] <= digits[:10] <= _SECONDS[1]
+    if is_time and length in _UNIX:
         decoder, unit = _UNIX[length]
         moment = since_epoch(int(digits), unit)
         if moment:
             yield Candidate(decoder, moment, "possible", length)
-    if length == 18 and (moment := from_ticks(int(digits))):
+    if length == 18 and _TICKS[0] <= digits <= _TICKS[1] and (moment := from_ticks(int(digits))):
         yield Candidate("dotnet-ticks", moment, unsure, length)
     whole = length in _COMPACT_LENGTHS
-    if moment := _compact(digits if whole else digits[:8]):
+    year = digits[:4]
+    if _YEARS[0] <= year <= _YEARS[1] and (moment := _compact(digits if whole else digits[:8])):
         yield Candidate("compact", moment, unsure if length == 8 else "probable", length if whole else 8, not whole)
-    if digits.startswith(_JALALI_YEARS) and (moment := _compact_jalali(digits)):
+    if _JALALI_YEARS[0] <= year <= _JALALI_YEARS[1] and (moment := _compact_jalali(digits)):
         read = 14 if length == 14 and moment.precision == "s" else 8
         yield Candidate("jalali-compact", moment, "possible", read, dependent=length not in (8, 14))
-    if length > 10 and length not in _UNIX and (moment := since_epoch(int(digits[:10]), "s")):
+    if is_time and length > 10 and length not in _UNIX and (moment := since_epoch(int(digits[:10]), "s")):
         yield Candidate("unix-s", moment, "possible", 10, dependent=True)
 
 
-_PARTS: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:(\d\d)(\d{3})?)?)?")
-
-
 def _compact(digits: str) -> Moment | None:
-    match = _PARTS.fullmatch(digits)
-    if not match:
-        return None
-    day = calendar_day(int(match[1]), int(match[2]), int(match[3]))
-    return with_time(day, match[4], match[5], match[6], match[7]) if day and match[4] else day
+    """Read a day, alone or with a time to the minute, second or millisecond: 8, 12, 14 or 17 digits."""
+    day = calendar_day(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    if day is None or len(digits) == len("yyyymmdd"):
+        return day
+    return with_time(day, digits[8:10], digits[10:12], digits[12:14] or None, digits[14:] or None)
 
 
 def _compact_jalali(digits: str) -> Moment | None:

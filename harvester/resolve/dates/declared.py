@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
+
+from msgspec.structs import replace
 
 from harvester.resolve.dates.calendars import JALALI_MONTHS, persian_letters, western_digits
 from harvester.resolve.dates.counters import calendar_day, jalali_day, with_time

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
+
+import msgspec
 
 from harvester.model import DateEvidence
 from harvester.model.vocabulary import DateOf, Likelihood
@@ -28,10 +29,12 @@ _CHARS: Final[dict[str, int]] = {
 """How much of ISO 8601's extended form says it."""
 
 UTC_OFFSET: Final = timedelta(0)
+_MICROS: Final[dict[str, int]] = {"s": 1_000_000, "ms": 1_000, "us": 1}
+_SUFFIXES: Final[dict[str, str]] = {"unknown": "", "utc": "Z"}
+"""How ISO 8601 writes a zone that is no offset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A point or stretch of time.
 
     Attributes:
@@ -67,11 +70,13 @@ class Moment:
     @property
     def value(self) -> str:
         """ISO 8601, no more precise than the source; what is finer than a microsecond is cut off."""
-        chars = _CHARS.get(self.precision)
-        text = self.local.isoformat(timespec="milliseconds" if self.precision == "ms" else "microseconds")[:chars]
-        if self.precision in ("day", "month"):
-            return text
-        return text + {"unknown": "", "utc": "Z"}.get(self.zone, self.zone)
+        return self._value(self.zone)
+
+    def _value(self, zone: str) -> str:
+        precision = self.precision
+        text = self.local.isoformat(timespec="milliseconds" if precision == "ms" else "microseconds")
+        text = text[: _CHARS.get(precision)]
+        return text if precision in ("day", "month") else text + _SUFFIXES.get(zone, zone)
 
     def plausible(self, before: datetime | None) -> bool:
         """Tell whether it lies between 1995 and the capture, or 2038-01-19 where that is not known."""
@@ -79,10 +84,11 @@ class Moment:
 
     def evidence(self, of: DateOf, decoder: str, raw: str, likelihood: Likelihood) -> DateEvidence:
         """Say it as evidence."""
+        zone = self.zone
         return DateEvidence(
-            value=self.value,
+            value=self._value(zone),
             precision=self.precision,
-            zone=self.zone,
+            zone=zone,
             of=of,
             decoder=decoder,
             raw=raw,
@@ -101,8 +107,7 @@ def upper_end(before: datetime | None) -> datetime:
 
 def since_epoch(count: int, unit: Literal["s", "ms", "us"]) -> Moment | None:
     """Read a count of units of Unix time (POSIX.1-2017, 4.16), which is always UTC."""
-    micros = count * {"s": 1_000_000, "ms": 1_000, "us": 1}[unit]
-    return moment_of_micros(micros, unit)
+    return moment_of_micros(count * _MICROS[unit], unit)
 
 
 def moment_of_micros(micros: int, precision: Precision) -> Moment | None:

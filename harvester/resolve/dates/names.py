@@ -14,14 +14,13 @@ from harvester.resolve.dates import identifiers
 from harvester.resolve.dates.agreement import Reading, weigh
 from harvester.resolve.dates.calendars import western_digits
 from harvester.resolve.dates.counters import readings_of
-from harvester.resolve.dates.moment import Moment
+from harvester.resolve.dates.moment import EARLIEST, Moment, upper_end
 from harvester.resolve.dates.written import dates_in_directories, dates_written
 
 _MOST_CHARS: Final = 4096
 _MOST_READINGS: Final = 16
 _AUTHORITY: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//([^/?#]*)")
-_TAIL: Final = re.compile(r"[?#].*", re.DOTALL)
-_FOUR: Final = re.compile(r"\d{4}")
+_FOUR: Final = re.compile(r"\d\d{3}")
 _YEAR: Final = re.compile(r"(?:1[349]|20)\d\d")
 """The years that can be meant begin so: 1995 to 2038, in the Iranian calendar 1373 to 1417."""
 
@@ -30,8 +29,9 @@ _LONGEST_SUFFIX: Final = 5
 _SHARDED: Final = "media_attachments"
 """In the paths of the one platform that runs under any name, and cuts its numbers into folders."""
 
-_LONG: Final = re.compile(r"[0-9A-Za-z]{24}|\d{8}")
-"""What a word has that holds a number with a time in it."""
+_LONG_NUMBER: Final = re.compile(r"[0-9][0-9]{7}")
+_LONG_WORD: Final = re.compile(r"[0-9A-Za-z]{24}")
+"""One of these has every word that holds a number with a time in it."""
 
 _NO_PATH: Final = re.compile(r"(?i:data|blob|javascript|mailto|tel):")
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -57,12 +57,14 @@ class _Scan:
     before: datetime | None
     of: Callable[[int], DateOf]
     masked: str
+    latest: datetime
+    """The last plausible time."""
     readings: list[Reading]
 
     def add(
         self, span: tuple[int, int], decoder: str, moment: Moment, likelihood: Likelihood, *, dependent: bool = False
     ) -> None:
-        if moment.plausible(self.before) and len(self.readings) < _MOST_READINGS:
+        if EARLIEST <= moment.local <= self.latest and len(self.readings) < _MOST_READINGS:
             start, end = span
             evidence = moment.evidence(self.of(start), decoder, self.text[start:end], likelihood)
             self.readings.append(Reading(start, end, evidence, dependent))
@@ -93,7 +95,7 @@ def dates_in_name(path_or_url: str, *, before: datetime | None, host: str | None
     if authority and "." in authority[1]:  # a path may well begin with two slashes, `//2016/12/15/a.mp4`
         host = authority[1].rpartition("@")[2].partition(":")[0]
         text = text[authority.end() :]
-    text = western_digits(_unescaped(_TAIL.sub("", text, count=1)))
+    text = western_digits(_unescaped(text.partition("?")[0].partition("#")[0]))
     name_at = text.rfind("/") + 1
     return _read(text, before, host, lambda at: "name" if at >= name_at else "path")
 
@@ -140,17 +142,18 @@ def _read(text: str, before: datetime | None, host: str | None, of: Callable[[in
     host = host.lower().rstrip(".") if host else None
     # Most names have neither a year nor a long number, and are done with here.
     has_year = (_YEAR if text.isascii() else _FOUR).search(text) is not None
-    has_long = _LONG.search(text) is not None
+    has_long = _LONG_NUMBER.search(text) is not None or _LONG_WORD.search(text) is not None
     if not (has_year or has_long or _may_identify(text, host)):
         return []
-    scan = _Scan(text, before, of, text, [])
+    scan = _Scan(text, before, of, text, upper_end(before), [])
     _read_identifiers(scan, host)
     persian = bool(host and host.endswith(".ir"))
     for read in (dates_in_directories, dates_written) if has_year else ():
         for found in list(read(scan.masked, persian=persian)):
-            if any(moment.plausible(before) for _, moment, _ in found.readings):
-                for decoder, moment, likelihood in found.readings:
-                    scan.add(found.span, decoder, moment, likelihood)
+            plausible = [each for each in found.readings if EARLIEST <= each[1].local <= scan.latest]
+            for decoder, moment, likelihood in plausible:
+                scan.add(found.span, decoder, moment, likelihood)
+            if plausible:
                 scan.mask(found.span)
     if has_long:
         _read_words(scan)
@@ -168,6 +171,8 @@ def _read_identifiers(scan: _Scan, host: str | None) -> None:
             scan.add(match.span(), found[0], found[1], "probable")
         scan.mask(match.span())
     for platform in identifiers.platforms_at(host):
+        if not (platform.hosts or _SHARDED in scan.masked):
+            continue
         for match in re.finditer(platform.shape, scan.masked):
             if moment := platform.read(match[1]):
                 scan.add(match.span(1), platform.decoder, moment, platform.likelihood)
@@ -179,29 +184,31 @@ def _read_words(scan: _Scan) -> None:
     masked = scan.masked
     for match in _WORD.finditer(masked):
         word = match[0]
+        if word.isalpha():
+            continue
         if moment := identifiers.from_object_id(word):
             scan.add(match.span(), "mongo-objectid", moment, "possible")
         elif len(word) == _ULID_CHARS and (moment := identifiers.from_ulid(word)):
             scan.add(match.span(), "ulid", moment, "probable")
         elif number := _NUMBERED.fullmatch(word):
-            _read_number(scan, match.start(), number, alone=_stem_at(masked, match.start()) == word)
+            letters = number[1] + number[3]
+            if not (letters and _HEX_LETTERS.issuperset(letters)):
+                _read_number(scan, match.start() + number.start(2), number[2], alone=_is_alone(masked, match))
 
 
-def _read_number(scan: _Scan, start: int, number: re.Match[str], *, alone: bool) -> None:
-    letters = number[1] + number[3]
-    if letters and _HEX_LETTERS.issuperset(letters):
-        return
-    first = start + number.start(2)
-    for each in readings_of(number[2], alone=alone, before=scan.before):
+def _read_number(scan: _Scan, first: int, digits: str, *, alone: bool) -> None:
+    for each in readings_of(digits, alone=alone, before=scan.before):
         scan.add((first, first + each.length), each.decoder, each.moment, each.likelihood, dependent=each.dependent)
 
 
-def _stem_at(path: str, at: int) -> str:
-    """The segment of a path that a position is in, without its suffix."""
-    end = path.find("/", at)
-    segment = path[path.rfind("/", 0, at) + 1 : end if end >= 0 else len(path)]
-    stem, dot, suffix = segment.rpartition(".")
-    return stem if dot and len(suffix) <= _LONGEST_SUFFIX else segment
+def _is_alone(path: str, word: re.Match[str]) -> bool:
+    """Whether a word is a whole segment of a path, but for a suffix."""
+    start, stop = word.span()
+    if start and path[start - 1] != "/":
+        return False
+    end = path.find("/", stop)
+    rest = path[stop : end if end >= 0 else len(path)]
+    return not rest or (rest.rfind(".") == 0 and len(rest) <= 1 + _LONGEST_SUFFIX)
 
 
 def _unescaped(text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from harvester.model.vocabulary import Likelihood
 from harvester.resolve.dates.counters import calendar_day, jalali_day, with_time
@@ -15,12 +17,12 @@ from harvester.resolve.dates.moment import EARLIEST, LATEST, UTC_OFFSET, Moment
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _DIRECTORIES: Final = re.compile(
-    r"(?<![^/])(\d{4})/(?:"
+    r"/(\d{4})/(?:"
     r"(\d{1,2}|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))(?:/(\d{1,2})(?=/|$))?"
     r"|(\d{2})-?(\d{2})"
     r")(?=/|$)"
 )
-_MONTH_DIRECTORY: Final = re.compile(r"(?<![^/])(\d{4})(-?)(\d\d)(?=/)")
+_MONTH_DIRECTORY: Final = re.compile(r"/(\d{4})(-?)(\d\d)(?=/)")
 
 _TIME: Final = r"(\d\d)([-_.:h]?)(\d\d)(?:\{ts}(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?(?![0-9A-Za-z])"
 _DASHED: Final = re.compile(
@@ -32,14 +34,13 @@ _COMPACT: Final = re.compile(
 _YEAR_LAST: Final = re.compile(r"(?<!\d)(?<!\d[-_.])(\d\d)([-_.])(\d\d)\2(\d{4})(?!\d)")
 
 _YEAR_FOLDER: Final = re.compile(r"/\d{4}(?:/|-?\d\d/)")
-_MARKED: Final = re.compile(r"\d\d(?:([-_.])\d\d\1\d\d|\d{6}[-T_ ]\d{4})")
+_MARKED: Final = re.compile(r"[-_.T ](?:(?<=\d\d[-_.])\d\d[-_.]\d\d|(?<=\d{8}[-T_ ])\d{4})")
 """What is in every date that the patterns above read; most paths have neither, and are done with quickly."""
 
 _Reading = tuple[str, Moment, Likelihood]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     """What stands at one place, with every reading that it allows: decoder, moment, likelihood."""
 
     span: tuple[int, int]
@@ -53,9 +54,12 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
         text: A path.
         persian: Whether the host is Iranian, where years of the Iranian calendar are usual.
     """
-    if not _YEAR_FOLDER.search("/" + text):
+    folders = (
+        "/" + text
+    )  # so that every folder has a slash before it, and a match begins where its year stands in `text`
+    if not _YEAR_FOLDER.search(folders):
         return
-    for match in _DIRECTORIES.finditer(text):
+    for match in _DIRECTORIES.finditer(folders):
         year, month, day = int(match[1]), match[2], match[3]
         if match[4]:
             readings = _days(year, int(match[4]), int(match[5]), "directory", "possible", persian=persian)
@@ -68,10 +72,10 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
         else:
             readings = _months(year, _month(month), "probable" if len(month) >= 2 else "possible")
         if readings:
-            yield Found(match.span(), readings)
-    for match in _MONTH_DIRECTORY.finditer(text):
+            yield Found((match.start(), match.end() - 1), readings)
+    for match in _MONTH_DIRECTORY.finditer(folders):
         if readings := _months(int(match[1]), int(match[3]), "probable" if match[2] else "possible"):
-            yield Found(match.span(), readings)
+            yield Found((match.start(), match.end() - 1), readings)
 
 
 def dates_written(text: str, *, persian: bool) -> Iterator[Found]:

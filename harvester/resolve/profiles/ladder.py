@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+import msgspec
 
 from harvester.model.finding import Id
 from harvester.model.problem import Problem
@@ -22,8 +23,7 @@ MAX_PATHS: Final = 32
 """Most raw paths of one role that are tried: each costs a location for each rule."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is known of the record for which locations are wanted.
 
     Attributes:
@@ -34,12 +34,12 @@ class Subject:
         on: The item's date, by which layouts are chosen.
     """
 
-    paths: Mapping[Role, Sequence[str]] = field(default_factory=dict)
+    paths: Mapping[Role, Sequence[str]] = msgspec.field(default_factory=dict)
     ids: Sequence[Id] = ()
     kind: Kind = "unknown"
-    fields: Mapping[str, Value] = field(default_factory=dict)
-    groups: Mapping[str, str] = field(default_factory=dict)
-    id_groups: Mapping[Id, Mapping[str, str]] = field(default_factory=dict)
+    fields: Mapping[str, Value] = msgspec.field(default_factory=dict)
+    groups: Mapping[str, str] = msgspec.field(default_factory=dict)
+    id_groups: Mapping[Id, Mapping[str, str]] = msgspec.field(default_factory=dict)
     on: date | None = None
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from harvester.model.finding import Id
 from harvester.model.problem import Problem
 from harvester.model.vocabulary import Confidence, Delivery, Kind, Relation, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlatformId:
+class PlatformId(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An id that a URL holds.
 
     Attributes:
@@ -26,11 +26,10 @@ class PlatformId:
     kind: Kind = "unknown"
     role: Role | None = None
     delivery: Delivery = "unknown"
-    groups: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A profile's claim on a record.
 
     Attributes:
@@ -51,12 +50,11 @@ class Claim:
     ids: tuple[Id, ...] = ()
     relation: Relation = "unknown"
     kind: Kind = "unknown"
-    groups: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = msgspec.field(default_factory=dict)
     found: tuple[PlatformId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class Proposed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One location that a profile proposes.
 
     Attributes:
@@ -76,8 +74,7 @@ class Proposed:
     template: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One rule tried, for `harvest explain`."""
 
     rule: str
@@ -85,8 +82,7 @@ class Step:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(msgspec.Struct, frozen=True, gc=False):
     """All locations that profiles propose for a record, in order of trial, and how they came to be."""
 
     proposed: tuple[Proposed, ...] = ()

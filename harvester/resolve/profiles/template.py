@@ -91,7 +91,7 @@ class Template:
             UnfitError: A placeholder has no value, or one of another kind.
             UnsafeError: A value would change scheme, host or root.
         """
-        return "".join(piece if isinstance(piece, str) else _filled(piece, values) for piece in self.pieces)
+        return "".join([piece if isinstance(piece, str) else _filled(piece, values) for piece in self.pieces])
 
 
 def _filled(slot: Slot, values: Mapping[str, str]) -> str:
@@ -107,6 +107,8 @@ def _filled(slot: Slot, values: Mapping[str, str]) -> str:
         return value
     for name, argument in slot.filters:
         value = _FILTERS[name](value, argument)
+    if slot.name != "path" and value.isascii() and value.isalnum():  # as most ids are: nothing has to be encoded
+        return value
     if slot.part == "path":
         return _path(slot, value)
     if _CONTROL.search(value):
