@@ -210,30 +210,39 @@ def declared_kind(record: dict[str, Value]) -> Kind | None:
     return None
 
 
-def names_medium(record: dict[str, Value], at: Path = (), *, alone: bool = True) -> bool:
+def names_medium(record: dict[str, Value], keys: Keys, around: str = "", *, alone: bool = True) -> bool:
     """Whether an object is about a medium even without any URL of one.
 
     It has an id under a name that only media have; or says that it is a medium by a type that only media have, or by
     one of all kinds of things together with what a person would know the medium by. The latter counts only where no
     record stands beneath (`alone`), whose description the object is.
+
+    Args:
+        record: The object.
+        keys: Its keys.
+        around: The key under which it stands.
+        alone: Whether no record stands beneath.
     """
-    if names_player(record, next((step for step in at[-1:] if isinstance(step, str)), "")):
+    if names_player(record, keys, around):
         return True
     if declared_kind(record) not in ("video", "audio"):
         return False
-    return "@type" in record or "__typename" in record or (alone and is_entry(record))
+    return "@type" in record or "__typename" in record or (alone and is_entry(record, keys))
 
 
-def is_entry(record: dict[str, Value]) -> bool:
+def is_entry(record: dict[str, Value], keys: Keys) -> bool:
     """Whether an object says enough of a medium to list it with neither a file nor an id that players know.
 
     Of schema.org's media objects a title and one thing more; of what only calls itself a video also what settings,
     teasers and fields of forms don't have: a length or a picture, and an id or a page.
+
+    Args:
+        record: The object.
+        keys: Its keys.
     """
     words = {normal(value) for key in _TYPE_KEYS if isinstance(value := record.get(key), str)}
     if words.isdisjoint(_ENTRIES):
         return False
-    keys = Keys(record)
     facts = read_facts(record, keys)
     if not facts.title:
         return False

@@ -30,7 +30,7 @@ from harvester.recognise.frames import frame_of
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import by_group, renditions_among
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
-from harvester.recognise.table import FACTS, is_technical, normal
+from harvester.recognise.table import FACTS, is_technical, keys_of, normal
 from harvester.recognise.technical import declared_type
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
@@ -208,7 +208,7 @@ class Walk:
             self._media_ids
             and signs & (_ID | _TYPED)
             and not (own or bare)
-            and names_medium(record, at, alone=not level.drafts)
+            and names_medium(record, keys_of(record), _key_around(at), alone=not level.drafts)
         )
         if own or bare or has_id:
             form(record, at, own, bare, quiet, level, self._group)
@@ -244,7 +244,7 @@ class Walk:
                 delivery: Delivery = "unknown" if name == "contenturl" else "page"
                 if is_path(value) and not _LACKS_ID.search(value):
                     found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
-        kind = media_kind(declared_type(record))
+        kind = media_kind(declared_type(record, keys_of(record)))
         if kind and not found and not known:
             for key, value in record.items():
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
@@ -259,6 +259,12 @@ def _take(inner: Level, name: str, level: Level, bare: list[Loose]) -> None:
         one.levels += 1
         one.key = name
     bare += inner.loose
+
+
+def _key_around(at: Path) -> str:
+    """The key under which an object stands; an empty text for an entry of a list."""
+    step = at[-1] if at else ""
+    return step if isinstance(step, str) else ""
 
 
 def _place(at: Path, index: int, values: list[Value]) -> ListPosition:
