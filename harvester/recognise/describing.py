@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from harvester.model import Path, Reference, Value
 from harvester.recognise.facts import Facts, read_facts, read_title
 from harvester.recognise.shapes import shape
-from harvester.recognise.table import Keys, is_technical, normal
+from harvester.recognise.table import Keys, is_technical, keys_of, normal
 from harvester.recognise.technical import captions_of, posters_of, storyboards_of
 
 _DESCRIBING: Final = frozenset(
@@ -112,7 +112,7 @@ def with_company(
         if not found and quiet and not any(reference.role == role for reference in references):
             members = describing(record, quiet) if members is None else members
             for name, child in members:
-                found = found or beneath((*at, name), find(child, Keys(child)))
+                found = found or beneath((*at, name), find(child, keys_of(child)))
         if role == "poster":
             found += beneath(at, _moving_pictures(record, keys))
         references = references + [one for one in found if one.raw not in known]

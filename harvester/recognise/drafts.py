@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -39,6 +40,7 @@ _ENTRIES: Final = _SCHEMA_ENTRIES | frozenset(
     "video videoclip videoclips videos clip audio podcast podcastepisode vod livestream".split()
 )
 _SHORTEST_ID: Final = 5
+_LONGEST_TYPE: Final = 80
 
 
 class Url(NamedTuple):
@@ -135,7 +137,7 @@ class Level(msgspec.Struct, gc=False):
 
     def is_one_medium(self) -> bool:
         """Whether this is of one medium, previews and the like aside, and no collection of several."""
-        return len(self.loose) + sum(not draft.aside for draft in self.drafts) == 1
+        return len(self.loose) + len([draft for draft in self.drafts if not draft.aside]) == 1
 
 
 def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
@@ -195,45 +197,60 @@ def _is_of_sound(path: Path | None) -> bool:
 def declared_kind(record: dict[str, Value]) -> Kind | None:
     """Tell what an object says that it is: a video, audio or an image; None where it doesn't."""
     for key in _TYPE_KEYS:
-        value = record.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if not isinstance(value, str):
-            continue
-        name = normal(value)
-        if name in ("imageobject", "image", "photo", "picture", "gallery", "imagegallery"):
-            return "image"
-        if name.startswith(("video", "clip", "movie", "tvepisode")) or name.endswith(("video", "videos")):
-            return "video"
-        if name.startswith(("audio", "podcastepisode", "musicrecording", "radioepisode")) or name == "podcast":
-            return "audio"
+        if key in record:
+            value = record[key]
+            if isinstance(value, list) and value:
+                value = value[0]
+            if isinstance(value, str) and len(value) <= _LONGEST_TYPE and (kind := _kind_called(value)):
+                return kind
     return None
 
 
-def names_medium(record: dict[str, Value], at: Path = (), *, alone: bool = True) -> bool:
+@lru_cache(maxsize=4096)
+def _kind_called(declared: str) -> Kind | None:
+    name = normal(declared)
+    if name in ("imageobject", "image", "photo", "picture", "gallery", "imagegallery"):
+        return "image"
+    if name.startswith(("video", "clip", "movie", "tvepisode")) or name.endswith(("video", "videos")):
+        return "video"
+    if name.startswith(("audio", "podcastepisode", "musicrecording", "radioepisode")) or name == "podcast":
+        return "audio"
+    return None
+
+
+def names_medium(record: dict[str, Value], keys: Keys, around: str = "", *, alone: bool = True) -> bool:
     """Whether an object is about a medium even without any URL of one.
 
     It has an id under a name that only media have; or says that it is a medium by a type that only media have, or by
     one of all kinds of things together with what a person would know the medium by. The latter counts only where no
     record stands beneath (`alone`), whose description the object is.
+
+    Args:
+        record: The object.
+        keys: Its keys.
+        around: The key under which it stands.
+        alone: Whether no record stands beneath.
     """
-    if names_player(record, next((step for step in at[-1:] if isinstance(step, str)), "")):
+    if names_player(record, keys, around):
         return True
     if declared_kind(record) not in ("video", "audio"):
         return False
-    return "@type" in record or "__typename" in record or (alone and is_entry(record))
+    return "@type" in record or "__typename" in record or (alone and is_entry(record, keys))
 
 
-def is_entry(record: dict[str, Value]) -> bool:
+def is_entry(record: dict[str, Value], keys: Keys) -> bool:
     """Whether an object says enough of a medium to list it with neither a file nor an id that players know.
 
     Of schema.org's media objects a title and one thing more; of what only calls itself a video also what settings,
     teasers and fields of forms don't have: a length or a picture, and an id or a page.
+
+    Args:
+        record: The object.
+        keys: Its keys.
     """
     words = {normal(value) for key in _TYPE_KEYS if isinstance(value := record.get(key), str)}
     if words.isdisjoint(_ENTRIES):
         return False
-    keys = Keys(record)
     facts = read_facts(record, keys)
     if not facts.title:
         return False

@@ -14,7 +14,7 @@ from harvester.recognise.ids import ids_of
 from harvester.recognise.players import SCHEMES
 from harvester.recognise.quantities import seconds
 from harvester.recognise.shapes import is_url
-from harvester.recognise.table import Keys, normal
+from harvester.recognise.table import Keys, keys_of, normal
 from harvester.recognise.titles import is_title, is_weak
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
@@ -93,7 +93,7 @@ class Facts(msgspec.Struct, gc=False):
 
 def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
     """Read all facts of one record's own members."""
-    keys = keys or Keys(record)
+    keys = keys or keys_of(record)
     facts = Facts()
     _read_titles(facts, record, keys)
     _read_texts(facts, record, keys)
@@ -105,7 +105,7 @@ def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
             break
     _read_times(facts, record, keys)
     _read_creators(facts, record, keys)
-    _read_ids(facts, record, keys.names)
+    _read_ids(facts, record, keys)
     return facts
 
 
@@ -213,8 +213,8 @@ def _read_live(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
             return
 
 
-def _read_ids(facts: Facts, record: dict[str, Value], names: dict[str, str]) -> None:
-    found = list(ids_of(record, names))
+def _read_ids(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
+    found = list(ids_of(record, keys))
     if found:
         facts.ids = tuple(dict.fromkeys(one.id for one in found))
         facts.media_ids = frozenset(one.id.value for one in found if one.of_medium)

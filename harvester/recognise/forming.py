@@ -24,7 +24,7 @@ from harvester.recognise.drafts import (
 )
 from harvester.recognise.facts import Facts, clean, read_facts, read_title
 from harvester.recognise.sets import is_rendition, lists_renditions, sets_of
-from harvester.recognise.table import Keys, is_technical
+from harvester.recognise.table import Keys, is_technical, keys_of
 from harvester.recognise.technical import posters_of, read_technical
 
 _LOOSE_LEVELS: Final = 4
@@ -48,13 +48,13 @@ def form(
     declared = declared_kind(record)
     if declared == "image":
         return
-    keys = Keys(record)
+    keys = keys_of(record)
     rendition = is_rendition(at)
     facts = of_rendition(record, keys, quiet) if rendition else described(record, keys, quiet)
     says = bool(facts.title) if rendition else facts.describes
     medium = bool(facts.duration_s or facts.media_ids)
     sets = sets_of(_own_references(record, keys, at, own, facts), bare, at, group, described=says, medium=medium)
-    if says and (sets.first or facts.media_ids or (not sets.others and (facts.ids or is_entry(record)))):
+    if says and (sets.first or facts.media_ids or (not sets.others and (facts.ids or is_entry(record, keys)))):
         level.drafts.append(_record(record, keys, at, sets.first, facts, declared, quiet))
         rest = sets.others
     else:
@@ -100,7 +100,7 @@ def _record(
     if first and first.lasts and not facts.duration_s:
         facts.duration_s, facts.reads["duration"] = first.lasts[0], first.lasts[1][len(at) :]
     kind = declared or kind_of(references)
-    if kind == "unknown" and names_medium(record):
+    if kind == "unknown" and names_medium(record, keys):
         kind = "video"
     if not first and (page := page_of(record, keys)):
         references += beneath(at, [page])
@@ -118,7 +118,7 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
         if len(level.drafts) == 1 and _is_bare(level.drafts[0], at):
             _wrap(level.drafts[0], record, at)
         return
-    keys = Keys(record)
+    keys = keys_of(record)
     if not _are_one([draft for draft in level.drafts if not draft.aside]):
         title = read_title(record, keys)
         for draft in lacking if title else ():
@@ -144,7 +144,7 @@ def _is_bare(draft: Draft, at: Path) -> bool:
 
 
 def _wrap(draft: Draft, record: dict[str, Value], at: Path) -> None:
-    keys = Keys(record)
+    keys = keys_of(record)
     if read_title(record, keys):
         return
     if not draft.facts.duration_s and keys.of("duration"):

@@ -20,18 +20,15 @@ from harvester.recognise.players import (
     NAME_ALONE,
     NAMED,
     OWNERS,
-    OWNERS_END,
-    PLAIN,
     PLAYERS,
     SCHEMES,
     SURE,
     TELLS,
     TOKENS,
     UNSURE,
-    WEAK,
 )
 from harvester.recognise.shapes import shape
-from harvester.recognise.table import names_of, normal
+from harvester.recognise.table import Keys, normal
 
 LOCAL: Final = "local"
 _PLAYER_ELEMENT: Final = re.compile(r"player|video|audio")
@@ -90,29 +87,35 @@ NOTHING: Final = Shown(b"")
 """What a document shows of which nothing is known."""
 
 
-def ids_of(record: dict[str, Value], names: dict[str, str], around: str = "") -> Iterator[Read]:
+def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> Iterator[Read]:
     """Give the ids that a record has by itself, surest first.
 
     Args:
         record: One record.
-        names: Its keys by their normalised names.
+        keys: Its keys.
         around: The key under which it stands.
     """
+    names = keys.names
+    sure, unsure, owners, tells, plain, weak = keys.id_names()
     is_element = "element" in record
     if is_element and names.get("id") == "id" and not _is_in_urls(record["id"], record):
         # An element's id is a name on its page, not of its medium; what says more may stand in data-id.
         names = {name: key for name, key in names.items() if name != "id"}
         names |= {"id": "data-id"} if "data-id" in record else {}
-    for name in [name for name in names if name in SURE]:
+        unsure = [name for name in names if name in UNSURE]
+        weak = [name for name in weak if name in names]
+    for name in sure:
         yield from _of(SURE[name], record, names, name)
-    unsure = [name for name in names if name in UNSURE]
     if unsure:
-        for scheme in _owners(record, names, around):
+        words = [around] if around else []
+        words += [TELLS[name] for name in tells]
+        for scheme in _owners(record, names, owners, words):
             for name in unsure:
                 yield from _of(scheme, record, names, name)
     if is_element:
         yield from _in_tokens(record)
-    yield from _unnamed(record, names)
+    if plain or weak:
+        yield from _unnamed(record, names, plain, weak)
 
 
 def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
@@ -123,21 +126,18 @@ def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
     return any("/" in text and value in text for text in texts)
 
 
-_PLAIN: Final = frozenset(PLAIN)
-
-
-def _unnamed(record: dict[str, Value], names: dict[str, str]) -> Iterator[Read]:
+def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], weak: list[str]) -> Iterator[Read]:
     """Ids of nobody knows which player."""
     known: list[str] = []
-    for name in PLAIN if not _PLAIN.isdisjoint(names) else ():
-        text = id_text(record[names[name]]) if name in names else None
+    for name in plain:
+        text = id_text(record[names[name]])
         if text is not None:
             known.append(text)
             may_be_picture = name == "mediaid" and not _PLAYER_ELEMENT.search(str(record.get("element")))
             telling = any(_bare_schemes(text)) if may_be_picture else _is_telling(text)
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
-    for name in WEAK:
-        text = id_text(record[names[name]]) if name in names else None
+    for name in weak:
+        text = id_text(record[names[name]])
         if text is not None:
             # A container's id may be made of its medium's: `8487-box`.
             if not any(text != one and one in text for one in known if len(one) >= _TELLING):
@@ -204,26 +204,23 @@ def _with_account(scheme: str, record: dict[str, Value], names: dict[str, str]) 
     return scheme
 
 
-def _owners(record: dict[str, Value], names: dict[str, str], around: str) -> tuple[str, ...]:
-    """The players that a record names, or the key under which it stands."""
-    words = [around] if around else []
-    words += [TELLS[name] for name in names if name in TELLS]
+def _owners(record: dict[str, Value], names: dict[str, str], owners: list[str], words: list[str]) -> tuple[str, ...]:
+    """The players that a record names; `words` are what else names them."""
     element = record.get("element")
     if isinstance(element, str):
-        words += [element, *(str(record.get(name) or "") for name in ("class", "id"))]
+        words = [*words, element, *(str(record.get(name) or "") for name in ("class", "id"))]
         if element == "video-js" or "video-js" in words[1]:
             words += ["brightcove"] if "account" in names else []
-    for name in names:
-        listed = name in OWNERS
-        value = record[names[name]] if listed or _ends_as_owner(name) else None
-        if isinstance(value, str) and " " not in value and "//" not in value and (listed or normal(value) in SCHEMES):
+    for name in owners:
+        value = record[names[name]]
+        if (
+            isinstance(value, str)
+            and " " not in value
+            and "//" not in value
+            and (name in OWNERS or normal(value) in SCHEMES)
+        ):
             words.append(value)
     return named_in(" ".join(words)) if words else ()
-
-
-@lru_cache(maxsize=4096)
-def _ends_as_owner(name: str) -> bool:
-    return name.endswith(OWNERS_END)
 
 
 def named_in(text: str) -> tuple[str, ...]:
@@ -288,14 +285,16 @@ def _bare_schemes(text: str) -> Iterator[str]:
             yield player.scheme
 
 
-def names_player(record: dict[str, Value], around: str = "") -> bool:
+def names_player(record: dict[str, Value], keys: Keys, around: str = "") -> bool:
     """Tell whether a record has the id of a medium, so that it is about one even without any URL.
 
     Args:
         record: One record.
+        keys: Its keys; a prefix that they share is not looked through, for it may be of anything.
         around: The key under which it stands.
     """
-    return any(read.of_medium for read in ids_of(record, names_of(record), around))
+    keys = Keys(record, prefixed=False) if keys.prefix else keys
+    return any(read.of_medium for read in ids_of(record, keys, around))
 
 
 def id_text(value: Value) -> str | None:

@@ -8,12 +8,13 @@ Names that the table lacks are looked at word by word (`compounds`), and behind 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from operator import itemgetter
+from typing import Final, NamedTuple, TypeAlias
 
 from harvester.recognise.compounds import WORDS, facts_of
-from harvester.recognise.players import SCHEMES
+from harvester.recognise.players import OWNERS, OWNERS_END, PLAIN, SCHEMES, SURE, TELLS, UNSURE, WEAK
 
 _TABLE: Final = {
     # fact: names in order of preference
@@ -165,24 +166,15 @@ def _shared_prefix(record: Mapping[str, object], evidence: list[_Evidence]) -> s
     return best if prefixes.count(best) >= max(_SHARED, of * 3 // 4) else ""
 
 
-def names_of(record: Mapping[str, object]) -> dict[str, str]:
-    """Give a record's keys by their normalised names, of each name the first that holds anything."""
-    names: dict[str, str] = {}
-    for key in record:
-        held = names.setdefault(normal(key), key)
-        if held is not key and record[held] in _NOTHING_SAID:
-            names[normal(key)] = key
-    return names
+class IdNames(NamedTuple):
+    """Those of a record's normalised names that its ids, or whose ids they are, can stand under."""
 
-
-_Names: TypeAlias = dict[str, str]
-_Facts: TypeAlias = dict[str, list[tuple[int, str]]]
-
-_PLANS: Final[dict[tuple[str, ...], tuple[_Names, _Facts]]] = {}
-"""What the keys of records of one shape are evidence of: the entries of a list mostly have the same keys."""
-
-_MOST_PLANS: Final = 4096
-_MOST_KEYS: Final = 64
+    sure: list[str]
+    unsure: list[str]
+    owners: list[str]
+    tells: list[str]
+    plain: list[str]
+    weak: list[str]
 
 
 class Keys:
@@ -190,53 +182,80 @@ class Keys:
 
     Attributes:
         names: Normalised name → key, the first of each that holds anything.
-        facts: Fact → keys whose names are evidence of it, each with its place among these names, the best first.
+        facts: Fact → keys whose names are evidence of it, the best first.
+        prefix: What a vendor put before most keys, or an empty text.
     """
 
-    __slots__ = ("facts", "names")
+    __slots__ = ("_id_names", "facts", "names", "prefix")
 
-    def __init__(self, record: Mapping[str, object]) -> None:
-        """Look every key up; what is given is shared by records of one shape, and not to be changed."""
-        shape = tuple(record)
-        plan = _PLANS.get(shape)
-        if plan is None:
-            plan = _sorted(record)
-            if len(plan[0]) == len(shape) <= _MOST_KEYS:  # of two keys with one name the values tell which counts
-                if len(_PLANS) >= _MOST_PLANS:
-                    _PLANS.clear()
-                _PLANS[shape] = plan
-        self.names, self.facts = plan
+    def __init__(self, record: Mapping[str, object], *, prefixed: bool = True) -> None:
+        """Look every key up, behind a prefix that they share unless told not to."""
+        self.names: dict[str, str] = {}
+        self._id_names: IdNames | None = None
+        evidence = [_evidence(key) for key in record]
+        self.prefix = _shared_prefix(record, evidence) if prefixed else ""
+        if shared := self.prefix:
+            evidence = [
+                _evidence(key[len(shared) :]) if one[2] == shared and not one[1] else one
+                for key, one in zip(record, evidence, strict=True)
+            ]
+        placed: dict[str, list[tuple[int, str]]] = {}
+        for key, (name, facts, _) in zip(record, evidence, strict=True):
+            held = self.names.get(name)
+            if held is None or record[held] in _NOTHING_SAID:
+                self.names[name] = key
+                for fact, place in facts:
+                    placed.setdefault(fact, []).append((place, key))
+        self.facts = {fact: best_first(found) for fact, found in placed.items()}
 
-    def of(self, fact: str) -> list[str]:
+    def of(self, fact: str) -> Sequence[str]:
         """Give the keys whose names are evidence of a fact, the best first."""
-        found = self.facts.get(fact)
-        return [key for _, key in found] if found else []
+        return self.facts.get(fact, _NO_KEYS)
+
+    def id_names(self) -> IdNames:
+        """Give the names that matter for ids."""
+        if self._id_names is None:
+            names = self.names
+            self._id_names = IdNames(
+                sure=[name for name in names if name in SURE],
+                unsure=[name for name in names if name in UNSURE],
+                owners=[name for name in names if name in OWNERS or name.endswith(OWNERS_END)],
+                tells=[name for name in names if name in TELLS],
+                plain=[name for name in PLAIN if name in names],
+                weak=[name for name in WEAK if name in names],
+            )
+        return self._id_names
 
 
-def _sorted(record: Mapping[str, object]) -> tuple[_Names, _Facts]:
-    names: _Names = {}
-    facts: _Facts = {}
-    evidence = [_evidence(key) for key in record]
-    if shared := _shared_prefix(record, evidence):
-        evidence = [
-            _evidence(key[len(shared) :]) if one[2] == shared and not one[1] else one
-            for key, one in zip(record, evidence, strict=True)
-        ]
-    for key, (name, told, _) in zip(record, evidence, strict=True):
-        held = names.get(name)
-        if held is None or record[held] in _NOTHING_SAID:
-            names[name] = key
-            for fact, place in told:
-                facts.setdefault(fact, []).append((place, key))
-    for found in facts.values():
-        found.sort(key=_place)
-    return names, facts
+_NO_KEYS: Final[Sequence[str]] = ()
+_MOST_KEYS: Final = 100
+"""How many keys a record may have for what is known of them to be kept."""
 
 
-def _place(found: tuple[int, str]) -> int:
-    return found[0]
+def keys_of(record: Mapping[str, object]) -> Keys:
+    """Give a record's keys, sorted; records of one list mostly have the same, so what is known of them is kept."""
+    return (_keys_named(tuple(record)) if len(record) <= _MOST_KEYS else None) or Keys(record)
+
+
+@lru_cache(maxsize=4096)
+def _keys_named(names: tuple[str, ...]) -> Keys | None:
+    """The keys of all records that have these; None where their values matter, for two of them have one name."""
+    keys = Keys(dict.fromkeys(names, True))
+    return keys if len(keys.names) == len(names) else None
+
+
+def best_first(found: list[tuple[int, str]]) -> list[str]:
+    """Sort keys by their places among the names of a fact."""
+    if len(found) > 1:
+        found.sort(key=itemgetter(0))
+    return [key for _, key in found]
 
 
 def is_technical(key: str) -> bool:
     """Tell whether a key only tells forms of one medium apart."""
-    return bool(TECHNICAL.fullmatch(normal(key)))
+    return _is_technical(normal(key))
+
+
+@lru_cache(maxsize=4096)
+def _is_technical(name: str) -> bool:
+    return TECHNICAL.fullmatch(name) is not None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
@@ -13,7 +13,7 @@ from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
 from harvester.recognise.quantities import bits_per_second, integer
 from harvester.recognise.shapes import is_mime, is_path, is_url, shape
-from harvester.recognise.table import Keys, evidence_of, normal
+from harvester.recognise.table import Keys, best_first, evidence_of, normal
 
 
 class Technical(msgspec.Struct, frozen=True, gc=False):
@@ -41,7 +41,7 @@ _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
     """Read type, size and rate of one rendition."""
     said: dict[str, Any] = {}
-    for fact, names in keys.facts.items() if keys else _technical_keys(record).items():
+    for fact, names in keys.facts.items() if keys else _technical_keys(tuple(record)).items():
         if fact in _READERS:
             field, read = _READERS[fact]
             value = _first_of(record, names, read)
@@ -54,41 +54,41 @@ def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Techni
     return Technical(**said)
 
 
-def declared_type(record: dict[str, Value]) -> str | None:
+def declared_type(record: dict[str, Value], keys: Keys) -> str | None:
     """Give the type that an object says its medium is of."""
-    return _first(record, Keys(record), "type", _text)
+    return _first_of(record, keys.of("type"), _text)
 
 
-_BY_PLACE: Final = itemgetter(0)
 _Scalar: TypeAlias = str | int | float
+_SCALARS: Final = (str, int, float)
 _Read = TypeVar("_Read")
 
 
-def _first(
-    record: dict[str, Value], keys: Keys, fact: str, read: Callable[[_Scalar, str], _Read | None]
-) -> _Read | None:
-    """The first scalar that stands under a name of a fact and reads as one."""
-    return _first_of(record, keys.facts.get(fact, []), read)
-
-
-def _technical_keys(record: dict[str, Value]) -> dict[str, list[tuple[int, str]]]:
+def _technical_keys(names: tuple[str, ...]) -> dict[str, list[str]]:
     """The keys of a small object, such as a picture's size, that tell forms of one medium apart."""
+    return _kept_technical_keys(names) if len(names) <= _FEW_KEYS else _sorted_technical_keys(names)
+
+
+def _sorted_technical_keys(names: tuple[str, ...]) -> dict[str, list[str]]:
     found: dict[str, list[tuple[int, str]]] = {}
-    for key in record:
+    for key in names:
         for fact, place in evidence_of(key):
             if fact in _READERS:
                 found.setdefault(fact, []).append((place, key))
-    return found
+    return {fact: best_first(placed) for fact, placed in found.items()}
+
+
+_FEW_KEYS: Final = 20
+_kept_technical_keys: Final = lru_cache(maxsize=1024)(_sorted_technical_keys)
 
 
 def _first_of(
-    record: dict[str, Value], names: list[tuple[int, str]], read: Callable[[_Scalar, str], _Read | None]
+    record: dict[str, Value], names: Sequence[str], read: Callable[[_Scalar, str], _Read | None]
 ) -> _Read | None:
-    if len(names) > 1:
-        names = sorted(names, key=_BY_PLACE)
-    for _, key in names:
+    """The first scalar that stands under one of the names and reads as what is looked for."""
+    for key in names:
         value = record[key]
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
+        if isinstance(value, _SCALARS) and not isinstance(value, bool):
             found = read(value, normal(key))
             if found is not None:
                 return found
@@ -112,7 +112,7 @@ def _integer(value: str | float, _key: str) -> int | None:
 
 
 def _rate(value: str | float, _key: str) -> float | None:
-    return float(value) if isinstance(value, int | float) and 0 < value < _MOST_FRAMES else None
+    return float(value) if isinstance(value, (int, float)) and 0 < value < _MOST_FRAMES else None
 
 
 _READERS: Final[dict[str, tuple[str, Callable[[_Scalar, str], str | int | float | None]]]] = {
@@ -226,7 +226,7 @@ def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str, dict[str, Valu
                 left -= 1
                 if left < 0:
                     return
-                if isinstance(inner, dict | list):
+                if isinstance(inner, (dict, list)):
                     deeper.append(((*at, key), inner))
                 elif isinstance(inner, str) and (isinstance(one, list) or _may_hold_url(str(key), inner)):
                     yield (*at, key), inner.strip(), one if isinstance(one, dict) else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from harvester.model import Limits, ListPosition, Path, Reference, Value, pointer
+from harvester.model import Limits, Path, Value, pointer
 from harvester.model.vocabulary import Delivery
 from harvester.recognise.drafts import (
     RENDITIONS,
@@ -27,10 +27,11 @@ from harvester.recognise.drafts import (
 )
 from harvester.recognise.forming import enrich, form
 from harvester.recognise.frames import frame_of
+from harvester.recognise.levels import as_one, entry_of, hand_up, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import by_group, renditions_among
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
-from harvester.recognise.table import FACTS, is_technical, normal
+from harvester.recognise.table import FACTS, is_technical, keys_of, normal
 from harvester.recognise.technical import declared_type
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
@@ -58,6 +59,7 @@ _LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|play|player|v|e
 _ASIDE: Final = 1
 _ID: Final = 2
 _TYPED: Final = 4
+_SAYS: Final = _ID | _TYPED
 _NOTHING: Final = Level()
 """What most parts of a value give; it is never changed."""
 
@@ -84,21 +86,25 @@ class Walk:
         self._entries = entries
         self._left = limits.values
         self._urls_left = _URLS_A_FINDING * limits.findings
+        self._path: list[str | int] = []
+        """Where the walk is, from the root of the value."""
         self.stopped = False
 
     def run(self, value: Value) -> list[Draft]:
         """Give the records of a value; `stopped` tells whether a cap kept part of it from being looked at."""
+        self._path.clear()
         level = _NOTHING
         if isinstance(value, dict):
-            level = self._object(value, ())
+            level = self._object(value)
         elif isinstance(value, list):
-            level = self._list(value, (), "")
+            level = self._list(value, "")
         return level.drafts + [loose.draft() for loose in level.loose]
 
-    def _may_go_on(self, size: int, depth: int) -> bool:
-        """Whether a container is looked at; where a cap is reached, that is noted."""
-        self._left -= size
-        if depth > self._limits.depth or self._left + size <= 0 or self._urls_left < 0:
+    def _may_go_on(self, size: int) -> bool:
+        """Whether the container that the walk has come to is looked at; where a cap is reached, that is noted."""
+        left = self._left
+        self._left = left - size
+        if left <= 0 or self._urls_left < 0 or len(self._path) > self._limits.depth:
             self.stopped = True
             return False
         return True
@@ -109,36 +115,46 @@ class Walk:
         self.stopped = self.stopped or self._urls_left < 0
         return self._urls_left >= 0
 
-    def _list(self, values: list[Value], at: Path, key: str) -> Level:
-        if not self._may_go_on(len(values), len(at)):
+    def _list(self, values: list[Value], key: str) -> Level:
+        if not self._may_go_on(len(values)):
             return _NOTHING
+        path = self._path
         level = Level()
         loose: list[Loose] = []
         giving = 0
-        of_kind = at[-1:] != ("@graph",)  # that is what a page is made of, not a list of its kind
+        pointed: str | None = None
+        of_kind = not path or path[-1] != "@graph"  # that is what a page is made of, not a list of its kind
         for index, value in enumerate(values):
             kind = type(value)
             if kind is str:
                 url = self._url(value, key)  # type: ignore[arg-type]  # told by its type
                 if url and self._may_take():
                     giving += 1
-                    reference = Reference(raw=url.raw, role=url.role, path=(*at, index), delivery=url.delivery)
-                    loose.append(Loose(at, [reference], key, place=_place(at, index, values)))
+                    pointed = pointer(tuple(path)) if pointed is None else pointed
+                    loose.append(entry_of(url, tuple(path), key, place_in(pointed, index, values)))
             elif (kind is dict or kind is list) and value:
-                inner = self._object(value, (*at, index)) if kind is dict else self._list(value, (*at, index), key)  # type: ignore[arg-type]  # told by its type
+                path.append(index)
+                inner = self._object(value) if kind is dict else self._list(value, key)  # type: ignore[arg-type]  # told by its type
+                path.pop()
                 if inner is not _NOTHING:
                     giving += inner.is_one_medium()
                     if of_kind:
-                        _note_place(inner, _place(at, index, values))
+                        pointed = pointer(tuple(path)) if pointed is None else pointed
+                        note_place(inner, place_in(pointed, index, values))
                     level.drafts += inner.drafts
                     loose += inner.loose
+        return self._listed(values, key, level, loose, giving) if level.drafts or loose else _NOTHING
+
+    def _listed(self, values: list[Value], key: str, level: Level, loose: list[Loose], giving: int) -> Level:
+        """What a list gives: the forms of one medium, or media."""
+        at = tuple(self._path)
         if len(level.drafts) + len(loose) > 1 and self._are_renditions(level, loose, at, key):
-            return Level(loose=[_one(level, loose, at, key)])
+            return Level(loose=[as_one(level, loose, at, key)])
         level.loose = by_group(loose, self._group)
         if level.drafts:
             giving += self._images_beside(values, at, level)
-            _note_company(level, giving, len(values) if of_kind else 0)
-        return level if level.drafts or level.loose else _NOTHING
+            note_company(level, giving, len(values) if at[-1:] != ("@graph",) else 0)
+        return level
 
     @staticmethod
     def _are_renditions(level: Level, loose: list[Loose], at: Path, key: str) -> bool:
@@ -168,18 +184,19 @@ class Walk:
             if isinstance(value, dict) and index not in taken:
                 draft = image_record(value, (*at, index), sorted(keys))
                 if draft:
-                    draft.place = _place(at, index, values)
+                    draft.place = place_in(pointer(at), index, values)
                     level.drafts.append(draft)
         return len(level.drafts) - before
 
-    def _object(self, record: dict[str, Value], at: Path) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
-        if not self._may_go_on(len(record), len(at)):
+    def _object(self, record: dict[str, Value]) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
+        if not self._may_go_on(len(record)):
             return _NOTHING
+        path = self._path
         own: list[Url] = []
-        level = Level()
+        level = _NOTHING
         bare: list[Loose] = []
         quiet: list[str] = []
-        signs = _ID if at and at[-1] in NAMES else 0
+        signs = _ID if path and path[-1] in NAMES else 0
         for name, value in record.items():
             kind = type(value)
             if kind is str:
@@ -202,43 +219,54 @@ class Walk:
                         signs |= sign & _TYPED
                     if sign & _ASIDE and not _holds_video(value):
                         continue
-                    inner = self._object(value, (*at, name)) if kind is dict else self._list(value, (*at, name), name)  # type: ignore[arg-type]  # told by its type
+                    path.append(name)
+                    inner = self._object(value) if kind is dict else self._list(value, name)  # type: ignore[arg-type]  # told by its type
+                    path.pop()
                     if inner is not _NOTHING:
-                        _take(inner, name, level, bare)
+                        level = Level() if level is _NOTHING else level
+                        hand_up(inner, name, level, bare)
                     elif kind is dict:
                         quiet.append(name)
             elif kind is int:
                 sign = _SIGNS.get(name)
                 signs |= _signs(name) if sign is None else sign
-        if signs & _TYPED and (not any(url.role == "media" for url in own) or "embedUrl" in record):
+        if signs & _SAYS or own or level is not _NOTHING:
+            return self._formed(record, own, bare, quiet, level, signs)
+        return _NOTHING
+
+    def _formed(
+        self, record: dict[str, Value], own: list[Url], bare: list[Loose], quiet: list[str], level: Level, signs: int
+    ) -> Level:
+        """What an object gives, with the record that it makes, if any."""
+        if signs & _TYPED and (not [url for url in own if url.role == "media"] or "embedUrl" in record):
             own += self._typed(record, {url.key for url in own})
         if signs & _ID and not own and not bare and (frame := frame_of(record)):
             own.append(Url(frame[1], frame[0], "embed", "page"))
-        has_id = (
-            self._media_ids
-            and signs & (_ID | _TYPED)
-            and not (own or bare)
-            and names_medium(record, at, alone=not level.drafts)
-        )
-        if own or bare or has_id:
-            form(record, at, own, bare, quiet, level, self._group)
+        if own or bare or (self._media_ids and signs & _SAYS and self._has_id(record, level)):
+            level = Level() if level is _NOTHING else level
+            form(record, tuple(self._path), own, bare, quiet, level, self._group)
         if level.drafts:
-            enrich(record, at, level, quiet)
+            enrich(record, tuple(self._path), level, quiet)
         return level if level.drafts or level.loose else _NOTHING
+
+    def _has_id(self, record: dict[str, Value], level: Level) -> bool:
+        """Whether an object that has no URL names its medium all the same."""
+        step = self._path[-1] if self._path else ""
+        around = step if isinstance(step, str) else ""
+        return names_medium(record, keys_of(record), around, alone=not level.drafts)
 
     def _url(self, text: str, key: str) -> Url | None:
         """Read a string as the URL of a medium, or None where it is none."""
         if len(text) < _SHORTEST_URL:
             return None
         kind, ending = shape(text)
-        if kind in _MEDIA_KINDS:
-            name = normal(key)
-            if name in _CAPTION or ("/" not in text and not is_technical(key)):
-                return None  # captions, or only the name of a file whose URL stands elsewhere
+        if kind:
+            if kind not in _MEDIA_KINDS or normal(key) in _CAPTION or ("/" not in text and not is_technical(key)):
+                return None  # pictures, captions, or only the name of a file whose URL stands elsewhere
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
-        if self._identify and not kind and is_url(text) and self._identify(text.strip()):
+        if self._identify and is_url(text) and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
-        if self._entries and not kind and normal(key) in _URL_KEYS and is_url(text):
+        if self._entries and normal(key) in _URL_KEYS and is_url(text):
             return Url(text.strip(), key, "media", "unknown")
         return None
 
@@ -254,49 +282,14 @@ class Walk:
                 delivery: Delivery = "unknown" if name == "contenturl" else "page"
                 if is_path(value) and not _LACKS_ID.search(value):
                     found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
-        kind = media_kind(declared_type(record))
-        if kind and not found and not known:
+        if found or known:
+            return found
+        kind = media_kind(declared_type(record, keys_of(record)))
+        if kind:
             for key, value in record.items():
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
                     return [Url(value.strip(), key, "media", kind[1])]
         return found
-
-
-def _take(inner: Level, name: str, level: Level, bare: list[Loose]) -> None:
-    """Sort what a member gave."""
-    level.drafts += inner.drafts
-    for one in inner.loose:
-        one.levels += 1
-        one.key = name
-    bare += inner.loose
-
-
-def _place(at: Path, index: int, values: list[Value]) -> ListPosition:
-    return ListPosition(pointer=pointer(at), position=index, length=len(values))
-
-
-def _one(level: Level, loose: list[Loose], at: Path, key: str) -> Loose:
-    """The forms of one medium as one; what their entries say besides is of none but the form."""
-    one = Loose(at, [], key, renditions=True)
-    for more in (*loose, *(draft.loose() for draft in level.drafts)):
-        one.take(more)
-    return one
-
-
-def _note_company(level: Level, media: int, entries: int) -> None:
-    """Note of records in a list that most of its entries are media."""
-    if media > 1 and 0 < entries <= 2 * media:
-        for draft in level.drafts:
-            draft.among_media = True
-
-
-def _note_place(inner: Level, place: ListPosition) -> None:
-    """Note where among its siblings a record stands; the innermost list counts."""
-    for draft in inner.drafts:
-        draft.place = draft.place or place
-        draft.from_list = draft.from_list or place.length > 1
-    for one in inner.loose:
-        one.place = one.place or place
 
 
 def _signs(name: str) -> int:

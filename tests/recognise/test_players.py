@@ -10,7 +10,7 @@ from harvester import extract
 from harvester.model import Id
 from harvester.recognise.ids import NOTHING, Shown, ids_of, settle, shaped
 from harvester.recognise.players import MEDIA_IDS, OWNERS
-from harvester.recognise.table import normal
+from harvester.recognise.table import Keys
 
 PAGE = "https://news.example/story/1.html"
 
@@ -586,10 +586,7 @@ def test_local_ids_stay_local_without_evidence() -> None:
 @given(st.dictionaries(st.sampled_from(sorted(MEDIA_IDS | OWNERS | {"id", "class", "element"})), st.text(max_size=40)))
 def test_any_record_can_be_asked_for_ids(record: dict[str, str]) -> None:
     """No combination of names and texts raises, and each id read is a text without white space."""
-    names: dict[str, str] = {}
-    for key in record:
-        names.setdefault(normal(key), key)
-    for read in ids_of(dict(record), names):
+    for read in ids_of(dict(record), Keys(record)):
         assert read.id.value
         assert not any(char.isspace() for char in read.id.value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harvester.recognise.compounds import facts_of
-from harvester.recognise.table import Keys, normal
+from harvester.recognise.table import Keys, keys_of, normal
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,11 @@ def test_a_prefix_that_means_something_stays(prefix: str) -> None:
 def test_an_empty_value_does_not_take_a_name() -> None:
     """Of keys with one name the first that holds anything counts."""
     assert Keys({"title": "", "_title": "A film"}).names["title"] == "_title"
+
+
+def test_records_with_the_same_keys_share_what_is_known_of_them() -> None:
+    """Unless two of the keys have one name: then the values say which counts."""
+    assert keys_of({"title": "A", "poster": "/a.jpg"}) is keys_of({"title": "B", "poster": "/b.jpg"})
+    assert keys_of({"title": "", "_title": "A film"}).names["title"] == "_title"
+    assert keys_of({"title": "A film", "_title": ""}).names["title"] == "title"
+    assert keys_of({f"key{number}": "" for number in range(1000)}).names["key999"] == "key999"
