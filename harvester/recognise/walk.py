@@ -53,7 +53,7 @@ _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
 _PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
 """What KVS players find before a URL that they have to unlock; it stands there unlocked."""
 
-_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|play|player|v|e)/?)\Z", re.IGNORECASE)
+_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
 """How a player's address ends that a template was to complete with an id, and had none."""
 
 _ASIDE: Final = 1

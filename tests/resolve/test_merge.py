@@ -181,8 +181,8 @@ def test_media_that_stay_apart_have_keys_of_their_own():
     """Two videos for which the data names one player's page are two items, and no key or alias is of both."""
     page = (
         '<script type="application/ld+json">[{"@type": "VideoObject", "name": "First thing", "embedUrl":'
-        ' "https://a.example/player/show/"}, {"@type": "VideoObject", "name": "Second other", "embedUrl":'
-        ' "https://a.example/player/show/"}]</script>'
+        ' "https://a.example/player/play/"}, {"@type": "VideoObject", "name": "Second other", "embedUrl":'
+        ' "https://a.example/player/play/"}]</script>'
     )
     items = extract(page.encode(), url="https://a.example/")
     names = [name for item in items for name in (item.key, *item.aliases)]
