@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -18,9 +18,18 @@ from harvester.model import Path, Span
 _MEMBER: Final = re.compile(rb'[\s,{]*+"(?:[^"\\]++|\\.)*+"\s*+:\s*+', re.DOTALL)
 _ELEMENT: Final = re.compile(rb"\s*+[,\[]\s*+")
 _SPACE: Final = re.compile(rb"\s*+")
+_BRACE: Final = 0x7B
 
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+@dataclass(slots=True)
+class Cut:
+    """A container that was cut into its members already, and those of its members that were."""
+
+    members: dict[str, msgspec.Raw] | list[msgspec.Raw]
+    inner: dict[str | int, Cut] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -31,10 +40,15 @@ class _Wanted:
     children: dict[str | int, _Wanted] = field(default_factory=dict)
 
 
-def spans(text: bytes, paths: list[Path]) -> dict[Path, Span]:
+def spans(text: bytes, paths: list[Path], cut: Cut | None = None) -> dict[Path, Span]:
     """Give the span of each value that is there.
 
     Work is linear in the text for each level on the way to a wanted value.
+
+    Args:
+        text: One JSON value.
+        paths: Of the wanted values.
+        cut: What is known of how the value's containers are cut.
 
     Raises:
         msgspec.DecodeError: The text is not strict JSON, or a key stands twice in an object on the way.
@@ -50,37 +64,40 @@ def spans(text: bytes, paths: list[Path]) -> dict[Path, Span]:
         node.paths.append(path)
     start = _SPACE.match(text).end()  # type: ignore[union-attr]  # matches anything
     found: dict[Path, Span] = {}
-    stack: list[tuple[_Wanted, bytes, int]] = [(root, text[start:].rstrip(), start)]
+    stack: list[_Part] = [(root, text[start:].rstrip(), start, cut)]
     while stack:
-        wanted, raw, offset = stack.pop()
+        wanted, raw, offset, cut = stack.pop()
         for path in wanted.paths:
             found[path] = (offset, offset + len(raw))
-        if wanted.children:
-            stack += _members(wanted, raw, offset)
+        if wanted.children and text[offset : offset + 1] in (b"{", b"["):
+            stack += _members(wanted, cut or Cut(_cut(text, raw, offset)), text, offset)
     return found
 
 
-def _members(wanted: _Wanted, raw: bytes, offset: int) -> Iterator[tuple[_Wanted, bytes, int]]:
-    """Cut out those members of a container that are wanted."""
+_Part: TypeAlias = tuple[_Wanted, bytes | msgspec.Raw, int, Cut | None]
+
+
+def _cut(text: bytes, raw: bytes | msgspec.Raw, offset: int) -> dict[str, msgspec.Raw] | list[msgspec.Raw]:
+    return _object(raw) if text[offset] == _BRACE else _array(raw)
+
+
+def _members(wanted: _Wanted, cut: Cut, text: bytes, at: int) -> Iterator[_Part]:
+    """Find those members of the container at a place that are wanted."""
     left = len(wanted.children)
     members: Iterable[tuple[str | int, msgspec.Raw]]
-    if raw[:1] == b"{":
-        members, separator = _object(raw).items(), _MEMBER
-    elif raw[:1] == b"[":
-        members, separator = enumerate(_array(raw)), _ELEMENT
+    if isinstance(cut.members, dict):
+        members, separator = cut.members.items(), _MEMBER
     else:
-        return
-    at = 0
+        members, separator = enumerate(cut.members), _ELEMENT
     for step, member in members:
-        between = separator.match(raw, at)
+        between = separator.match(text, at)
         start = between.end() if between else at
         at = start + len(member)
         child = wanted.children.get(step)
         if child is not None:
-            text = raw[start:at]
-            if text != bytes(member):
+            if not text.startswith(member, start):
                 raise msgspec.DecodeError("a key stands twice")
-            yield child, text, offset + start
+            yield child, member, start, cut.inner.get(step)
             left -= 1
             if not left:
                 return

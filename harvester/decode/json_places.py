@@ -89,15 +89,17 @@ class JsonPlaces:
     The text is walked once for all paths of a call: work is linear in its length, whatever the paths.
     """
 
-    def __init__(self, text: bytes, offset: int = 0) -> None:
+    def __init__(self, text: bytes, offset: int = 0, cut: json_cuts.Cut | None = None) -> None:
         """Take the text of the value.
 
         Args:
             text: The value's own bytes, UTF-8; white space around it and anything behind it do no harm.
             offset: Where `text` begins in `Excerpt.text`, in bytes.
+            cut: What is known of how the value's containers are cut into members.
         """
         self._text = text
         self._offset = offset
+        self._cut = cut
 
     def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:
         """Give the span of each value that is there, relative to `Excerpt.text`.
@@ -106,7 +108,7 @@ class JsonPlaces:
         where the text does.
         """
         try:
-            found = json_cuts.spans(self._text, list(paths))
+            found = json_cuts.spans(self._text, list(paths), self._cut)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             found = self._walked(paths)
         return {path: (start + self._offset, end + self._offset) for path, (start, end) in found.items()}

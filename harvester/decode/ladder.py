@@ -147,12 +147,12 @@ def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *
         end -= 1
     body = text[start:end]
     try:
-        value = pruned.loads(body)
+        value, cut = pruned.loads(body)
     except NotJsonError:
         if has_lines(text, start):
             return read_lines(text, start, limits, layers)
         return _quasi(text, start, limits, layers, repair=repair)
-    return Decoded(value=value, layers=(*layers, "json"), places=JsonPlaces(body, start))
+    return Decoded(value=value, layers=(*layers, "json"), places=JsonPlaces(body, start, cut))
 
 
 def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, repair: bool) -> Decoded | None:

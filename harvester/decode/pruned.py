@@ -9,10 +9,11 @@ such.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
+from harvester.decode.json_cuts import Cut
 from harvester.model import Value
 from harvester.syntax.marks import has_marks
 from harvester.syntax.strict import NotJsonError, read_json
@@ -33,46 +34,67 @@ _ARRAY: Final = 0x5B
 _DEPTH: Final = 12
 """Below this nothing more is cut out: each level costs one more pass over what is left."""
 
+_MEMBERS_KEPT: Final = 10_000
+"""Where a container with more members was cut is not kept."""
+
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _whole = msgspec.json.Decoder().decode
 
 
-def loads(text: bytes) -> Value:
+def loads(text: bytes) -> tuple[Value, Cut | None]:
     """Decode a JSON text; large containers without any sign of media are None.
+
+    How large containers were cut is given too: it spares who looks for places in the text to do it again.
 
     Raises:
         NotJsonError: It is no JSON.
     """
     if len(text) <= SMALL_BYTES:
-        return read_json(text)
+        return read_json(text), None
+    cuts: dict[str | int, Cut] = {}
     try:
-        return _large(text, 0)
+        value = _large(text, 0, "", cuts)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotJsonError(str(error)) from error
+    return value, cuts.get("")
 
 
-def _large(text: bytes | msgspec.Raw, depth: int) -> Value:
-    """Decode a value member by member; what is small, whole."""
+def _large(text: bytes | msgspec.Raw, depth: int, step: str | int, cuts: dict[str | int, Cut]) -> Value:
+    """Decode a value member by member; what is small, whole. A container's cut is put under `step`."""
     head = memoryview(text)[0] if depth < _DEPTH else 0
     if head == _OBJECT:
-        members: dict[str, Any] = _object(text)
-        for key, raw in members.items():
-            members[key] = _whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1, key)
-        return members
+        members = _object(text)
+        inner = _kept(Cut(members), step, cuts)
+        return {
+            key: _whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1, key, inner)
+            for key, raw in members.items()
+        }
     if head == _ARRAY:
-        return [_whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1) for raw in _array(text)]
+        elements = _array(text)
+        inner = _kept(Cut(elements), step, cuts)
+        return [
+            _whole(raw) if len(raw) <= SMALL_BYTES else _member(raw, depth + 1, index, inner)
+            for index, raw in enumerate(elements)
+        ]
     value: Value = _whole(text)
     return value
 
 
-def _member(raw: msgspec.Raw, depth: int, key: str = "") -> Value:
+def _kept(cut: Cut, step: str | int, cuts: dict[str | int, Cut]) -> dict[str | int, Cut]:
+    """Keep how a container was cut, unless that takes much memory, and give where to keep the same of its members."""
+    if len(cut.members) <= _MEMBERS_KEPT:
+        cuts[step] = cut
+    return cut.inner
+
+
+def _member(raw: msgspec.Raw, depth: int, step: str | int, cuts: dict[str | int, Cut]) -> Value:
     """Decode a large member, unless it is a container without any sign of media that does not describe one either."""
     view = memoryview(raw)
     if view[0] in (_OBJECT, _ARRAY):
-        if len(raw) <= _DESCRIBING_BYTES and _DESCRIBING.search(key):
+        if len(raw) <= _DESCRIBING_BYTES and isinstance(step, str) and _DESCRIBING.search(step):
             value: Value = _whole(raw)
             return value
         if not has_marks(bytes(view)):
             return None
-    return _large(raw, depth)
+    return _large(raw, depth, step, cuts)
