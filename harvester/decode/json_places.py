@@ -47,8 +47,9 @@ _INSIDE: Final = rb"""[^"'`/()\[\]{}]++""" + _STRING_OR_COMMENT
 _INNERMOST: Final = rb"|[(\[{](?:" + _INSIDE + rb")*+[)\]}]"
 """A pair of brackets with none in it: most are, and these take no step of their own. Where none closes, the search has
 come to the next bracket in vain, and nothing is looked at more than twice."""
-_TO_COMMA: Final = re.compile(rb"""(?s)(?:[^"'`/,()\[\]{}]++""" + _STRING_OR_COMMENT + _INNERMOST + rb")*+")
-_TO_BRACKET: Final = re.compile(rb"(?s)(?:" + _INSIDE + _INNERMOST + rb")*+")
+_TO_COMMA: Final = re.compile(rb"""(?s)(?:[^"'`/,()\[\]{}]++""" + _STRING_OR_COMMENT + _INNERMOST + rb"){0,4096}")
+_TO_BRACKET: Final = re.compile(rb"(?s)(?:" + _INSIDE + _INNERMOST + rb"){0,4096}")
+_TURNS: Final = 4096
 _REGEXP: Final = re.compile(rb"/(?:[^/\\\n\[]++|\\.|\[(?:[^\]\\\n]++|\\.)*+\])++/")
 _REGEXP_BYTES: Final = 4096
 """Longest regular expression; behind each slash that begins none no more than this is looked at in vain."""
@@ -226,7 +227,7 @@ class _Walk:
     def _to_delimiter(self, at: int) -> int:
         """The next comma or closing bracket of the level that a place is on, or the text's end."""
         text, depth = self._text, 0
-        while (at := (_TO_BRACKET if depth else _TO_COMMA).match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        while (at := _passed(_TO_BRACKET if depth else _TO_COMMA, text, at)) < len(text):
             head = text[at]
             if head in b"[({":
                 depth += 1
@@ -247,6 +248,14 @@ class _Walk:
             return at
         found = _SPACE.match(text, at)
         return found.end() if found else at
+
+
+def _passed(pattern: re.Pattern[bytes], text: bytes, at: int) -> int:
+    """Where what a pattern passes over ends; it takes so many turns at once, for each of them takes memory."""
+    end = pattern.match(text, at).end()  # type: ignore[union-attr]  # matches anything
+    while end - at >= _TURNS:
+        at, end = end, pattern.match(text, end).end()  # type: ignore[union-attr]  # likewise
+    return end
 
 
 def _may_begin_regexp(text: bytes, at: int) -> bool:

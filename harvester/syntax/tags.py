@@ -18,7 +18,7 @@ _NAME = re.compile(rb"<([A-Za-z][^\s/>]{0,80})")
 # A quoted value may hold anything; outside quotes a second "<" means that no tag was meant, which keeps
 # reading at every "<" of a hostile text linear.
 _ATTRIBUTE = re.compile(
-    rb"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>][^\s<>]*+)|(?=>)))?+[\s"']*+"""
+    rb"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>][^\s<>]*+)|(?=>)))?[\s"']*+"""
 )
 _CLOSE = re.compile(rb"[\s/]*>")
 _ATTRIBUTES: Final = 1000
