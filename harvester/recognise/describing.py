@@ -28,6 +28,7 @@ _LABEL_CHARS: Final = 20
 _PICTURE_LEVELS: Final = 3
 _MOST_PICTURES: Final = 50
 _COMPANY: Final = (("poster", posters_of), ("caption", captions_of), ("storyboard", storyboards_of))
+_COMPANY_FACTS: Final = ("poster", "caption", "storyboard")
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +104,8 @@ def with_company(
 ) -> list[Reference]:
     """References to a medium with the pictures and captions that the object, or what describes in it, names for it."""
     members = describing(record, quiet) if quiet else []
+    if not members and "element" not in record and keys.facts.keys().isdisjoint(_COMPANY_FACTS):
+        return references
     known = {reference.raw for reference in references}
     references = [*references]
     for role, find in _COMPANY:
@@ -110,7 +113,7 @@ def with_company(
         if not found and members and not any(reference.role == role for reference in references):
             for name, child in members:
                 found = found or find(child, keys_of(child), (*at, name))
-        if role == "poster":
+        if role == "poster" and keys.of("poster"):
             found += _moving_pictures(record, keys, at)
         if found:
             references += [one for one in found if one.raw not in known]

@@ -103,7 +103,7 @@ def _record(
     if kind == "unknown" and names_medium(record, keys):
         kind = "video"
     if not first and (page := page_of(record, keys)):
-        references.append(replace(page, path=(*at, *(page.path or ()))))
+        references = [*references, replace(page, path=(*at, *(page.path or ())))]
     return Draft(at, record, references, facts, kind)
 
 

@@ -40,6 +40,8 @@ _UNITS: Final[dict[str, float]] = {
     )
     for word in words.split()
 }
+_WITH_UNIT: Final = re.compile(r"\s*(\d{1,15})(?:\.\d+)?\s*(?:px|p|i)?\s*\Z")
+_RATE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kKmM])?(?:b(?:it)?s?(?:/s|ps)?)?\s*\Z")
 _SHORTEST_S: Final = 0.001
 _LONGEST_S: Final = 172_800.0
 _SHORTEST_MS: Final = 10_000
@@ -139,7 +141,7 @@ def integer(value: Value) -> int | None:
     if isinstance(value, (int, float)):
         return int(value) if 1 <= value < 1 << 53 else None
     if isinstance(value, str):
-        found = re.match(r"\s*(\d{1,15})(?:\.\d+)?\s*(?:px|p|i)?\s*\Z", value)
+        found = _WITH_UNIT.match(value)
         return int(found[1]) or None if found else None
     return None
 
@@ -147,7 +149,7 @@ def integer(value: Value) -> int | None:
 def bits_per_second(value: Value, key: str = "") -> int | None:
     """Read a bitrate; bare numbers below 50,000 are kilobits, as players write them."""
     if isinstance(value, str):
-        found = re.match(r"\s*(\d+(?:\.\d+)?)\s*([kKmM])?(?:b(?:it)?s?(?:/s|ps)?)?\s*\Z", value)
+        found = _RATE.match(value)
         if not found:
             return None
         number = float(found[1]) * {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1)

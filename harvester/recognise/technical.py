@@ -42,11 +42,11 @@ def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Techni
     """Read type, size and rate of one rendition."""
     said: dict[str, Any] = {}
     for fact, names in keys.facts.items() if keys else _technical_keys(tuple(record)).items():
-        if fact in _READERS:
-            field, read = _READERS[fact]
-            value = _first_of(record, names, read)
+        reader = _READERS.get(fact)
+        if reader is not None:
+            value = _first_of(record, names, reader[1])
             if value is not None:
-                said[field] = value
+                said[reader[0]] = value
     if not said:
         return _NOTHING_SAID
     if "height" not in said and (matched := _HEIGHT.match(said.get("label", ""))):
