@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
-
-from msgspec.structs import replace
 
 from harvester.model import Path, Reference, Value
 from harvester.recognise.facts import Facts, read_facts, read_title
@@ -31,6 +28,7 @@ _LABEL_CHARS: Final = 20
 _PICTURE_LEVELS: Final = 3
 _MOST_PICTURES: Final = 50
 _COMPANY: Final = (("poster", posters_of), ("caption", captions_of), ("storyboard", storyboards_of))
+_COMPANY_FACTS: Final = ("poster", "caption", "storyboard")
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +82,7 @@ def of_rendition(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Fact
 
     Most of what is read is such a form, of which nothing but a title tells that it is a medium of its own.
     """
-    title = read_title(record, keys)
+    title = read_title(record, keys) if keys.of("title") or "name" in record else None
     if (title and not is_label(title)) or (quiet and describing(record, quiet)):
         facts = described(record, keys, quiet)
         if facts.title and not is_label(facts.title):
@@ -105,38 +103,39 @@ def with_company(
     record: dict[str, Value], keys: Keys, at: Path, references: list[Reference], quiet: list[str]
 ) -> list[Reference]:
     """References to a medium with the pictures and captions that the object, or what describes in it, names for it."""
+    members = describing(record, quiet) if quiet else []
+    if not members and "element" not in record and keys.facts.keys().isdisjoint(_COMPANY_FACTS):
+        return references
     known = {reference.raw for reference in references}
-    members: list[tuple[str, dict[str, Value]]] | None = None
+    references = [*references]
     for role, find in _COMPANY:
-        found = beneath(at, find(record, keys))
-        if not found and quiet and not any(reference.role == role for reference in references):
-            members = describing(record, quiet) if members is None else members
+        found = find(record, keys, at)
+        if not found and members and not any(reference.role == role for reference in references):
             for name, child in members:
-                found = found or beneath((*at, name), find(child, keys_of(child)))
-        if role == "poster":
-            found += beneath(at, _moving_pictures(record, keys))
-        references = references + [one for one in found if one.raw not in known]
+                found = found or find(child, keys_of(child), (*at, name))
+        if role == "poster" and keys.of("poster"):
+            found += _moving_pictures(record, keys, at)
+        if found:
+            references += [one for one in found if one.raw not in known]
     return references
 
 
-def _moving_pictures(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
+def _moving_pictures(record: dict[str, Value], keys: Keys, at: Path) -> list[Reference]:
     """Films that stand among a medium's pictures: in lists and objects, for one that stands alone is the medium."""
+    found: list[Reference] = []
     for key in keys.of("poster"):
-        ways: list[tuple[Path, Value]] = [((key,), record[key])]
-        for path, value in ways:
-            if isinstance(value, str):
-                if len(path) > 1 and shape(value)[0] == "video":
-                    yield Reference(raw=value.strip(), role="poster", path=path, delivery="file")
-            elif len(path) <= _PICTURE_LEVELS and len(ways) <= _MOST_PICTURES:
-                ways += (
-                    [((*path, name), one) for name, one in value.items()]
-                    if isinstance(value, dict)
-                    else [((*path, index), one) for index, one in enumerate(value)]
-                    if isinstance(value, list)
-                    else []
-                )
-
-
-def beneath(at: Path, references: Iterable[Reference]) -> list[Reference]:
-    """References whose paths begin at an object, with paths from the root."""
-    return [replace(one, path=at + (one.path or ())) for one in references]
+        value = record[key]
+        ways: list[tuple[Path, list[Value] | dict[str, Value]]] = []
+        if value and isinstance(value, (dict, list)):
+            ways.append(((*at, key), value))
+        seen = 1
+        for path, one in ways:
+            if len(path) - len(at) > _PICTURE_LEVELS or seen > _MOST_PICTURES:
+                break
+            seen += len(one)
+            for step, inner in one.items() if isinstance(one, dict) else enumerate(one):
+                if isinstance(inner, (dict, list)):
+                    ways.append(((*path, step), inner))
+                elif isinstance(inner, str) and "." in inner and shape(inner)[0] == "video":
+                    found.append(Reference(raw=inner.strip(), role="poster", path=(*path, step), delivery="file"))
+    return found

@@ -180,18 +180,27 @@ def kind_of(references: list[Reference]) -> Kind:
 
     What stands under a name of sound is that, though its container is one that films have as well.
     """
-    kinds: set[str] = set()
+    found: Kind = "unknown"
     for reference in references:
         if reference.role == "media":
             declared = media_kind(reference.media_type)
             kind = declared[0] if declared else shape(reference.raw)[0]
-            kinds.add("audio" if kind == "video" and _is_of_sound(reference.path) else kind)
-    return "video" if "video" in kinds else "audio" if "audio" in kinds else "unknown"
+            if kind == "video" and not _is_of_sound(reference.path):
+                return "video"
+            if kind in ("video", "audio"):
+                found = "audio"
+    return found
 
 
 def _is_of_sound(path: Path | None) -> bool:
-    names = [normal(step) for step in path or () if isinstance(step, str)]
-    return any("audio" in name or "podcast" in name for name in names) and not any("video" in name for name in names)
+    said = {_sound_or_film(step) for step in path or () if isinstance(step, str)}
+    return "audio" in said and "video" not in said
+
+
+@lru_cache(maxsize=4096)
+def _sound_or_film(key: str) -> str:
+    name = normal(key)
+    return "video" if "video" in name else "audio" if "audio" in name or "podcast" in name else ""
 
 
 def declared_kind(record: dict[str, Value]) -> Kind | None:

@@ -97,14 +97,16 @@ def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
     facts = Facts()
     _read_titles(facts, record, keys)
     _read_texts(facts, record, keys)
-    _read_live(facts, record, keys)
+    if keys.of("live"):
+        _read_live(facts, record, keys)
     for key in keys.of("duration"):
         length = seconds(record[key], normal(key), may_be_long=facts.live is not None)
         if length is not None:
             facts.duration_s, facts.reads["duration"] = length, (key,)
             break
     _read_times(facts, record, keys)
-    _read_creators(facts, record, keys)
+    if keys.of("creator"):
+        _read_creators(facts, record, keys)
     _read_ids(facts, record, keys)
     return facts
 
@@ -165,7 +167,8 @@ def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     """Set texts to the first that stands under one of their names; `text` is a description only where it is long."""
     for fact, most in (("description", 5000), ("language", 35), ("rights", 500)):
         for key in keys.of(fact):
-            cleaned = clean(_text_of(record[key]) or "", most)
+            text = _text_of(record[key])
+            cleaned = clean(text, most) if text else ""
             if cleaned and (normal(key) != "text" or (len(cleaned) >= _PROSE_CHARS and cleaned != facts.title)):
                 setattr(facts, fact, cleaned)
                 facts.reads[fact] = (key,)
@@ -176,7 +179,7 @@ def _read_times(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     for fact in ("published", "modified"):
         for key in keys.of(fact):
             value = record[key]
-            text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+            text = str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
             if 4 <= len(text) <= 60 and any(char.isdigit() for char in text):
                 in_utc = normal(key).endswith(("gmt", "utc")) and _ZONELESS.match(text)
                 setattr(facts, fact, f"{text}Z" if in_utc else text)

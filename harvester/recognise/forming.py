@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Kind
-from harvester.recognise.describing import beneath, described, describes, of_rendition, with_company
+from harvester.recognise.describing import described, describes, of_rendition, with_company
 from harvester.recognise.drafts import (
     Draft,
     Group,
@@ -103,7 +103,7 @@ def _record(
     if kind == "unknown" and names_medium(record, keys):
         kind = "video"
     if not first and (page := page_of(record, keys)):
-        references += beneath(at, [page])
+        references = [*references, replace(page, path=(*at, *(page.path or ())))]
     return Draft(at, record, references, facts, kind)
 
 
@@ -125,7 +125,7 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
             draft.facts.title, draft.title_rank = title, 1
         return
     facts = described(record, keys, quiet)
-    posters = beneath(at, posters_of(record, keys))
+    posters = posters_of(record, keys, at)
     for draft in lacking:
         if draft.aside:
             draft.facts.title, draft.title_rank = facts.title, 1
@@ -151,7 +151,7 @@ def _wrap(draft: Draft, record: dict[str, Value], at: Path) -> None:
         facts = read_facts(record, keys)
         _describe(draft, at, Facts(duration_s=facts.duration_s, reads=facts.reads))
     if keys.of("poster"):
-        _illustrate(draft, beneath(at, posters_of(record, keys)))
+        _illustrate(draft, posters_of(record, keys, at))
 
 
 def _are_one(drafts: list[Draft]) -> bool:

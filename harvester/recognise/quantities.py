@@ -40,6 +40,8 @@ _UNITS: Final[dict[str, float]] = {
     )
     for word in words.split()
 }
+_WITH_UNIT: Final = re.compile(r"\s*(\d{1,15})(?:\.\d+)?\s*(?:px|p|i)?\s*\Z")
+_RATE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kKmM])?(?:b(?:it)?s?(?:/s|ps)?)?\s*\Z")
 _SHORTEST_S: Final = 0.001
 _LONGEST_S: Final = 172_800.0
 _SHORTEST_MS: Final = 10_000
@@ -68,7 +70,7 @@ def seconds(value: Value, key: str = "", *, may_be_long: bool = False) -> float 
         if not text.replace(".", "", 1).isdecimal():
             return _plausible(_written(text))
         value = float(text)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return _plausible(value * _unit_of(value, key, may_be_long=may_be_long))
 
@@ -141,10 +143,10 @@ def integer(value: Value) -> int | None:
     """Read a whole number above zero, also with a unit such as `720p` or `640px` behind it."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return int(value) if 1 <= value < 1 << 53 else None
     if isinstance(value, str):
-        found = re.match(r"\s*(\d{1,15})(?:\.\d+)?\s*(?:px|p|i)?\s*\Z", value)
+        found = _WITH_UNIT.match(value)
         return int(found[1]) or None if found else None
     return None
 
@@ -152,11 +154,11 @@ def integer(value: Value) -> int | None:
 def bits_per_second(value: Value, key: str = "") -> int | None:
     """Read a bitrate; bare numbers below 50,000 are kilobits, as players write them."""
     if isinstance(value, str):
-        found = re.match(r"\s*(\d+(?:\.\d+)?)\s*([kKmM])?(?:b(?:it)?s?(?:/s|ps)?)?\s*\Z", value)
+        found = _RATE.match(value)
         if not found:
             return None
         number = float(found[1]) * {"k": 1e3, "m": 1e6}.get((found[2] or "").lower(), 1)
         return int(number) if found[2] and number > 0 else bits_per_second(number, key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 1e10:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1 <= value <= 1e10:
         return None
     return int(value * 1000) if "kbps" in key or value < 50_000 else int(value)

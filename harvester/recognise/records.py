@@ -160,10 +160,11 @@ def _around(excerpt: Excerpt, draft: Draft) -> str:
 def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:
     """The record's own scalars as they stand, recognised or not."""
     fields: dict[str, Value] = {}
+    most = limits.text_chars
     for key, value in record.items():
         if isinstance(value, str):
-            fields[key] = value[: limits.text_chars]
-        elif not isinstance(value, dict | list):
+            fields[key] = value[:most]
+        elif not isinstance(value, (dict, list)):
             fields[key] = value
         if len(fields) >= _FIELDS:
             break

@@ -104,6 +104,11 @@ def relation_by_names(names: Sequence[str], *, alone: bool = True) -> Relation:
         names: The keys, from the outermost on.
         alone: Whether it is not one of several entries of a list.
     """
+    return _relation_by_names(tuple(names), alone)
+
+
+@lru_cache(maxsize=4096)
+def _relation_by_names(names: tuple[str, ...], alone: bool) -> Relation:
     words = words_of(names)
     for relation, signs in _WORDS:
         if not words.isdisjoint(signs):

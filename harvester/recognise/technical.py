@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -42,11 +42,11 @@ def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Techni
     """Read type, size and rate of one rendition."""
     said: dict[str, Any] = {}
     for fact, names in keys.facts.items() if keys else _technical_keys(tuple(record)).items():
-        if fact in _READERS:
-            field, read = _READERS[fact]
-            value = _first_of(record, names, read)
+        reader = _READERS.get(fact)
+        if reader is not None:
+            value = _first_of(record, names, reader[1])
             if value is not None:
-                said[field] = value
+                said[reader[0]] = value
     if not said:
         return _NOTHING_SAID
     if "height" not in said and (matched := _HEIGHT.match(said.get("label", ""))):
@@ -59,6 +59,7 @@ def declared_type(record: dict[str, Value], keys: Keys) -> str | None:
     return _first_of(record, keys.of("type"), _text)
 
 
+_Text: TypeAlias = tuple[Path, str, dict[str, Value] | None]
 _Scalar: TypeAlias = str | int | float
 _SCALARS: Final = (str, int, float)
 _Read = TypeVar("_Read")
@@ -78,7 +79,7 @@ def _sorted_technical_keys(names: tuple[str, ...]) -> dict[str, list[str]]:
     return {fact: best_first(placed) for fact, placed in found.items()}
 
 
-_FEW_KEYS: Final = 20
+_FEW_KEYS: Final = 60
 _kept_technical_keys: Final = lru_cache(maxsize=1024)(_sorted_technical_keys)
 
 
@@ -89,7 +90,7 @@ def _first_of(
     for key in names:
         value = record[key]
         if isinstance(value, _SCALARS) and not isinstance(value, bool):
-            found = read(value, normal(key))
+            found = read(value, key)
             if found is not None:
                 return found
     return None
@@ -111,6 +112,10 @@ def _integer(value: str | float, _key: str) -> int | None:
     return integer(value)
 
 
+def _bitrate(value: str | float, key: str) -> int | None:
+    return bits_per_second(value, normal(key))
+
+
 def _rate(value: str | float, _key: str) -> float | None:
     return float(value) if isinstance(value, (int, float)) and 0 < value < _MOST_FRAMES else None
 
@@ -119,7 +124,7 @@ _READERS: Final[dict[str, tuple[str, Callable[[_Scalar, str], str | int | float 
     "type": ("media_type", _text),
     "width": ("width", _integer),
     "height": ("height", _integer),
-    "bitrate": ("bitrate_bps", bits_per_second),
+    "bitrate": ("bitrate_bps", _bitrate),
     "size": ("size_bytes", _integer),
     "frame_rate": ("frame_rate", _rate),
     "codecs": ("codecs", _text),
@@ -130,31 +135,41 @@ _READERS: Final[dict[str, tuple[str, Callable[[_Scalar, str], str | int | float 
 """For each fact of the table that tells renditions apart: which it is, and how it is read."""
 
 
-def posters_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
-    """Give the images that a record names for its medium, in the table's order."""
-    yield from _named(record, keys, "poster", _MOST_POSTERS)
+def posters_of(record: dict[str, Value], keys: Keys, at: Path = ()) -> list[Reference]:
+    """Give the images that a record names for its medium, in the table's order.
+
+    Args:
+        record: The record.
+        keys: Its keys.
+        at: Where it stands; the paths of the references begin with that.
+    """
+    found = _named(record, keys, at, "poster", _MOST_POSTERS)
     if "element" in record:
         # A link or picture that has its medium in another attribute shows the still of it.
         for key in ("href", "src"):
             value = record.get(key)
             if isinstance(value, str) and shape(value)[0] == "image":
-                yield Reference(raw=value.strip(), role="poster", path=(key,))
+                found.append(Reference(raw=value.strip(), role="poster", path=(*at, key)))
+    return found
 
 
-def captions_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
-    """Give the caption and subtitle files that a record names."""
-    yield from _named(record, keys, "caption", _MOST_CAPTIONS)
+def captions_of(record: dict[str, Value], keys: Keys, at: Path = ()) -> list[Reference]:
+    """Give the caption and subtitle files that a record at `at` names."""
+    return _named(record, keys, at, "caption", _MOST_CAPTIONS)
 
 
-def storyboards_of(record: dict[str, Value], keys: Keys) -> Iterator[Reference]:
-    """Give the files of thumbnails along the time line."""
-    yield from _named(record, keys, "storyboard", _MOST_STORYBOARDS)
+def storyboards_of(record: dict[str, Value], keys: Keys, at: Path = ()) -> list[Reference]:
+    """Give the files of thumbnails along the time line that a record at `at` names."""
+    return _named(record, keys, at, "storyboard", _MOST_STORYBOARDS)
 
 
-def _named(record: dict[str, Value], keys: Keys, role: Role, most: int) -> list[Reference]:
+def _named(record: dict[str, Value], keys: Keys, at: Path, role: Role, most: int) -> list[Reference]:
     found: list[Reference] = []
     for key in keys.of(role):
-        for path, text, inside in _texts(record[key], (key,)):
+        value = record[key]
+        if not value:
+            continue
+        for path, text, inside in _texts(value, (*at, key)):
             if _is_of(role, text, inside):
                 found.append(_reference(role, text, path, inside))
                 if len(found) >= most:
@@ -180,8 +195,10 @@ def _says_captions(inside: dict[str, Value]) -> bool:
 
 
 def _reference(role: Role, text: str, path: Path, inside: dict[str, Value] | None) -> Reference:
-    technical = read_technical(inside) if inside else _NOTHING_SAID
-    thumbs = inside is not None and normal(str(inside.get("kind") or "")) in _ALONG_THE_TIME
+    if not inside:
+        return Reference(raw=text, role=role, path=path)
+    technical = read_technical(inside)
+    thumbs = "kind" in inside and normal(str(inside["kind"] or "")) in _ALONG_THE_TIME
     return Reference(
         raw=text,
         role="storyboard" if thumbs else role,
@@ -198,11 +215,14 @@ def _without_parts(found: list[Reference]) -> list[Reference]:
     """Leave out paths of which the record gives the full URL as well."""
     if len(found) < 2:
         return found
-    full = [one.raw.partition("?")[0] for one in found if is_url(one.raw)]
+    are_full = [is_url(one.raw) for one in found]
+    if all(are_full):
+        return found
+    full = [one.raw.partition("?")[0] for one, is_full in zip(found, are_full, strict=True) if is_full]
     return [
         one
-        for one in found
-        if is_url(one.raw) or not any(url.endswith(one.raw.partition("?")[0].lstrip("./")) for url in full)
+        for one, is_full in zip(found, are_full, strict=True)
+        if is_full or not any(url.endswith(one.raw.partition("?")[0].lstrip("./")) for url in full)
     ]
 
 
@@ -211,11 +231,14 @@ def _may_be_image(text: str) -> bool:
     return is_address and _NO_PICTURE.search(text) is None
 
 
-def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str, dict[str, Value] | None]]:
+def _texts(value: Value, path: Path) -> Iterable[_Text]:
     """Every URL-like text below a value, nearest first, with the object it stands in."""
     if isinstance(value, str):
-        yield path, value.strip(), None
-        return
+        return [(path, value.strip(), None)]
+    return _texts_below(value, path) if isinstance(value, (dict, list)) else ()
+
+
+def _texts_below(value: Value, path: Path) -> Iterator[_Text]:
     level: list[tuple[Path, Value]] = [(path, value)]
     left = _MOST_VALUES
     for _ in range(_LEVELS):
@@ -235,7 +258,7 @@ def _texts(value: Value, path: Path) -> Iterator[tuple[Path, str, dict[str, Valu
 
 def _may_hold_url(key: str, text: str) -> bool:
     name = normal(key)
-    return name in _URL_NAMES or (name not in _NO_URL_NAMES and bool(shape(text)[0]))
+    return name in _URL_NAMES or ("." in text and name not in _NO_URL_NAMES and bool(shape(text)[0]))
 
 
 _URL_NAMES: Final = frozenset(

@@ -63,8 +63,26 @@ _SAYS: Final = _ID | _TYPED
 _NOTHING: Final = Level()
 """What most parts of a value give; it is never changed."""
 
-_SIGNS: Final[dict[str, int]] = {}
 _MOST_SIGNS: Final = 50_000
+
+
+class _Signs(dict[str, int]):
+    """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type."""
+
+    def __missing__(self, name: str) -> int:
+        """Look a key up that has not been met yet, and keep what it tells while there is room."""
+        normalised = normal(name)
+        told = (
+            (_ASIDE if normalised in _NOT_MEDIA else 0)
+            | (_ID if normalised in TELLING else 0)
+            | (_TYPED if normalised in _TYPE_NAMES else 0)
+        )
+        if len(self) < _MOST_SIGNS:
+            self[name] = told
+        return told
+
+
+_SIGNS: Final = _Signs()
 
 
 class Walk:
@@ -201,9 +219,7 @@ class Walk:
             kind = type(value)
             if kind is str:
                 text: str = value  # type: ignore[assignment]  # told by its type
-                sign = _SIGNS.get(name)
-                if sign is None:
-                    sign = _signs(name)
+                sign = _SIGNS[name]
                 if sign and (sign != _TYPED or text[:5].lower() in _TYPE_HEADS):
                     signs |= sign
                 if "." in text:
@@ -212,9 +228,7 @@ class Walk:
                         own.append(url)
             elif kind is dict or kind is list:
                 if value:
-                    sign = _SIGNS.get(name)
-                    if sign is None:
-                        sign = _signs(name)
+                    sign = _SIGNS[name]
                     if kind is list:
                         signs |= sign & _TYPED
                     if sign & _ASIDE and not _holds_video(value):
@@ -228,8 +242,7 @@ class Walk:
                     elif kind is dict:
                         quiet.append(name)
             elif kind is int:
-                sign = _SIGNS.get(name)
-                signs |= _signs(name) if sign is None else sign
+                signs |= _SIGNS[name]
         if signs & _SAYS or own or level is not _NOTHING:
             return self._formed(record, own, bare, quiet, level, signs)
         return _NOTHING
@@ -290,21 +303,6 @@ class Walk:
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
                     return [Url(value.strip(), key, "media", kind[1])]
         return found
-
-
-def _signs(name: str) -> int:
-    """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type."""
-    known = _SIGNS.get(name)
-    if known is None:
-        normalised = normal(name)
-        known = (
-            (_ASIDE if normalised in _NOT_MEDIA else 0)
-            | (_ID if normalised in TELLING else 0)
-            | (_TYPED if normalised in _TYPE_NAMES else 0)
-        )
-        if len(_SIGNS) < _MOST_SIGNS:
-            _SIGNS[name] = known
-    return known
 
 
 def _holds_video(value: Value) -> bool:
