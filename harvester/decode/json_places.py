@@ -17,10 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import msgspec
-
 from harvester.decode import json_cuts
 from harvester.model import Path, Span
+from harvester.syntax.strict import REFUSALS
 
 _FAILURES: Final = 16
 """Values that the strict scanner may fail on: each failure can cost it the rest of the text."""
@@ -110,7 +109,7 @@ class JsonPlaces:
         """
         try:
             found = json_cuts.spans(self._text, list(paths), self._cut)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except REFUSALS:
             found = self._walked(paths)
         return {path: (start + self._offset, end + self._offset) for path, (start, end) in found.items()}
 

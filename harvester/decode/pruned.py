@@ -16,7 +16,7 @@ import msgspec
 from harvester.decode.json_cuts import Cut
 from harvester.model import Value
 from harvester.syntax.marks import has_marks
-from harvester.syntax.strict import NotJsonError, read_json
+from harvester.syntax.strict import REFUSALS, NotJsonError, read_json
 
 SMALL_BYTES: Final = 3000
 """Containers up to this size are decoded whatever they hold."""
@@ -55,7 +55,7 @@ def loads(text: bytes) -> tuple[Value, Cut | None]:
     cuts: dict[str | int, Cut] = {}
     try:
         value = _large(text, 0, "", cuts)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except REFUSALS as error:
         raise NotJsonError(str(error)) from error
     return value, cuts.get("")
 

@@ -44,7 +44,7 @@ _WITH_UNIT: Final = re.compile(r"\s*(\d{1,15})(?:\.\d+)?\s*(?:px|p|i)?\s*\Z")
 _RATE: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kKmM])?(?:b(?:it)?s?(?:/s|ps)?)?\s*\Z")
 _SHORTEST_S: Final = 0.001
 _LONGEST_S: Final = 172_800.0
-_SHORTEST_MS: Final = 10_000
+SHORTEST_MS: Final = 10_000
 """From here on a whole number without a unit is taken as milliseconds: pages show clips of ten seconds more often than
 films of three hours, and of these they mostly give the length as a clock does."""
 
@@ -86,7 +86,7 @@ def _unit_of(value: float, key: str, *, may_be_long: bool) -> float:
         return 0.001
     if key.endswith(_IN_MINUTES):
         return 60.0
-    in_ms = value > _LONGEST_S if key.endswith(_IN_SECONDS) or may_be_long else value >= _SHORTEST_MS
+    in_ms = value > _LONGEST_S if key.endswith(_IN_SECONDS) or may_be_long else value >= SHORTEST_MS
     return 0.001 if in_ms and float(value).is_integer() else 1.0
 
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from msgspec.structs import replace
 
 from harvester.model import Finding, Span
-from harvester.recognise.quantities import names_unit
+from harvester.recognise.quantities import SHORTEST_MS, names_unit
 from harvester.recognise.table import normal
 
 _Found: TypeAlias = Sequence[tuple[Finding, tuple[Span, ...]]]
@@ -21,7 +21,6 @@ _Kind: TypeAlias = tuple[str, frozenset[str]]
 _IN_MS_FROM: Final = 36_000
 """Seconds that hardly any medium lasts: ten hours."""
 
-_MAY_BE_MS_FROM: Final = 10_000
 _LEAST_MS: Final = 5_000
 """Milliseconds that hardly any medium lasts less."""
 
@@ -45,7 +44,7 @@ def in_one_unit(found: _Found) -> _Found:
 def _unit(numbers: list[int]) -> int:
     """How many make a second; zero where the numbers tell nothing that each of them does not."""
     longest, shortest = max(numbers), min(numbers)
-    if longest < _MAY_BE_MS_FROM:
+    if longest < SHORTEST_MS:
         return 0
     return 1000 if longest >= _IN_MS_FROM or shortest >= _LEAST_MS else 1
 

@@ -11,6 +11,10 @@ from harvester.model import Value
 _decode: Final = msgspec.json.Decoder().decode
 
 
+REFUSALS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What the library raises for a text that is no JSON to the letter, or nested too deep for it."""
+
+
 class NotJsonError(ValueError):
     """The text is no JSON to the letter, or nested too deep for a library."""
 
@@ -23,6 +27,6 @@ def read_json(text: bytes | msgspec.Raw) -> Value:
     """
     try:
         value: Value = _decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except REFUSALS as error:
         raise NotJsonError(str(error)) from error
     return value
