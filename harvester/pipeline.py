@@ -102,7 +102,7 @@ class _Reader:
     def __init__(self, scan: Scan, options: Options) -> None:
         self._scan, self._options = scan, options
         self._shown = Shown(scan.utf8)
-        self._marks = [at for at, kind in scan.hints if kind in _EMBED_SIGNS]
+        self._marks = [at for at, kind in scan.marks.media if kind in _EMBED_SIGNS]
         self._count = 0
         self._limits = options.limits
         """What is left of them for what is still to be decoded."""
@@ -186,7 +186,7 @@ class _Reader:
         """URLs of players and platforms that stand in no form, each id once."""
         known = {one.value for finding in before for one in finding.ids}
         scan = self._scan
-        marks = [at for at, kind in scan.hints if kind == "embed" and not scan.is_taken(at)]
+        marks = [at for at, kind in scan.marks.media if kind == "embed" and not scan.is_taken(at)]
         for excerpt in self._counted(locate_bare(scan, marks)):
             if not self._may_embed(excerpt.text):
                 continue

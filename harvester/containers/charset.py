@@ -14,7 +14,7 @@ Basis = Literal["bom", "bytes", "declared", "guess"]
 SAMPLE_BYTES: Final = 64 << 10
 """How much a guess looks at: the guesser's time grows faster than its text."""
 
-_CHUNK: Final = 1 << 13
+_CHUNK: Final = 1 << 12
 _DECLARATION_BYTES: Final = 8192  # more than the 1,024 that HTML asks for: real pages put scripts first
 _DECLARATION = re.compile(
     rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})"""

@@ -23,7 +23,7 @@ _PUSH: Final = re.compile(
     rb"__next_f(?:\s*=[^;]{0,80};\s*\w+\.__next_f)?(?:\s*\|\|\s*\[\]\s*\))?\.push\(\s*\[\s*1\s*,\s*"
 )
 _ROW: Final = re.compile(rb"([0-9a-f]*):(?:T([0-9a-f]+),|([A-Z]{1,2})?)")
-_WORTH: Final = frozenset(("id", "object", "embed", "element"))
+_WORTH: Final = frozenset(("file", "id", "object", "embed", "element"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ def locate_flight(scan: Scan) -> Iterator[Excerpt]:
     if not pushes:
         return
     pieces, stream = _joined(scan.utf8, [script.body for script in pushes])
-    found = find_marks(stream)
-    marks = sorted([*found.files, *(at for at, kind in found.hints if kind in _WORTH)])
+    marks = [at for at, kind in find_marks(stream).media if kind in _WORTH]
     for start, end in _rows(stream):
         first = bisect_left(marks, start)
         if first < len(marks) and marks[first] < end:

@@ -14,7 +14,7 @@ from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
 _HEAD_BYTES: Final = 512 << 10
 _META_BYTES: Final = 4000
-_TITLE: Final = re.compile(rb"<(?:title|TITLE)[^>]*>([^<]{1,2000})")
+_TITLE: Final = re.compile(rb"<(?i:title)[^>]*>([^<]{1,2000})")
 _SIGNS: Final = {b"og:title": "og_title", b"canonical": "canonical"}
 """What of it pages name again and again."""
 
@@ -35,7 +35,7 @@ class Page:
 
     def has(self, sign: bytes) -> bool:
         """Whether what a text begins to name is known already, so that its tag need not be read."""
-        name = _SIGNS.get(sign[:8]) or _SIGNS.get(sign)
+        name = _SIGNS.get(sign)
         return name is not None and getattr(self, name) is not None
 
     @property
@@ -49,15 +49,15 @@ def read_page(scan: Scan) -> Page:
     page = Page()
     utf8 = scan.utf8
     titled = False
-    for at in scan.marks.head:
-        if at > _HEAD_BYTES or (utf8[at : at + 6].lower() == b"</head"):
+    for at, sign in scan.marks.head:
+        if at > _HEAD_BYTES or sign == b"</head":
             break
-        if utf8[at : at + 6].lower() == b"<title":
+        if sign == b"<title":
             title = None if titled else _TITLE.match(utf8, at)
             if title:
                 titled = True
                 page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
-        elif not page.has(utf8[at : at + 9]) and (tag := _tag_at(utf8, at)):
+        elif not page.has(sign) and (tag := _tag_at(utf8, at)):
             _note(page, tag, utf8)
     return page
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from harvester.model import Document, Limits, Span
 from harvester.syntax.literals import Budget
-from harvester.syntax.marks import find_marks
+from harvester.syntax.marks import Mark, find_marks
 from harvester.syntax.signs import MarkKind
 from harvester.syntax.tags import Tag, read_tag
 
@@ -45,7 +45,6 @@ class Scan:
         self.limits = limits
         self.marks = find_marks(self.utf8, limits.marks)
         self.files = self.marks.files
-        self.hints = self.marks.hints
         self._taken: list[Span] = []
         self._budgets: dict[Span, Budget] = {}
 
@@ -95,7 +94,7 @@ class Scan:
         return self._split[0]
 
     @cached_property
-    def outside(self) -> list[tuple[int, MarkKind]]:
+    def outside(self) -> list[Mark]:
         """The marks that stand in no script, in order."""
         return self._split[1]
 
@@ -106,14 +105,12 @@ class Scan:
         return ends[index - 1] if index else 0
 
     @cached_property
-    def _split(self) -> tuple[list[Script], list[tuple[int, MarkKind]], list[int]]:
+    def _split(self) -> tuple[list[Script], list[Mark], list[int]]:
         """The scripts with marks, the marks in neither script nor style, and where scripts and styles end."""
-        marks: list[tuple[int, MarkKind]] = [(at, "file") for at in self.files]
-        marks += [hint for hint in self.hints if hint[1] not in _RAW]
-        marks.sort()
+        marks = self.marks.media
         positions = [*(at for at, _ in marks), len(self.utf8)]
         scripts: list[Script] = []
-        outside: list[tuple[int, MarkKind]] = []
+        outside: list[Mark] = []
         ends: list[int] = []
         done = behind = 0
         for kind, start, end in self._raw_spans():
@@ -145,7 +142,7 @@ class Scan:
         outside += marks[done:]
         return scripts, outside, ends
 
-    def _script(self, tag: Tag, type_: str, end: int, marks: list[tuple[int, MarkKind]]) -> Script | None:
+    def _script(self, tag: Tag, type_: str, end: int, marks: list[Mark]) -> Script | None:
         marks = self._without_code(marks, (tag.span[1], end))
         within = tuple(at for at, mark in marks if mark in _IN_SCRIPT)
         flight = any(mark == "flight" for _, mark in marks)
@@ -153,7 +150,7 @@ class Scan:
             return None
         return Script(tag, (tag.span[1], end), type_, tag.value(self.utf8, "id") or "", within, flight)
 
-    def _without_code(self, marks: list[tuple[int, MarkKind]], body: Span) -> list[tuple[int, MarkKind]]:
+    def _without_code(self, marks: list[Mark], body: Span) -> list[Mark]:
         """Leave out ids that are given by name: what programs are written of, unless the names are bound to values."""
         named = {at for at, mark in marks if mark == "id" and _NAMED.match(self.utf8, at)}
         if not named or self.utf8.find(_BINDS_NAMES, *body) >= 0:
@@ -163,9 +160,7 @@ class Scan:
     def _raw_spans(self) -> Iterator[tuple[MarkKind, int, int]]:
         """From each `<script` or `<style` to the end tag that ends it, or to the document's end."""
         opened: tuple[MarkKind, int] | None = None
-        for at, kind in self.hints:
-            if kind not in _RAW:
-                continue
+        for at, kind in self.marks.scripts:
             if opened is None:
                 opened = (kind, at) if kind in _ENDED_BY else None
             elif kind == _ENDED_BY[opened[0]]:
@@ -178,5 +173,4 @@ class Scan:
 _ENDED_BY: Final[dict[MarkKind, MarkKind]] = {"script": "end-script", "style": "end-style"}
 _NAMED: Final = re.compile(rb"[\w-]{1,24}[\"']?\s{0,4}:\s{0,4}[\w$]{1,2}[,}]")
 _BINDS_NAMES: Final = b"__NUXT"
-_RAW: Final = frozenset((*_ENDED_BY, *_ENDED_BY.values()))
 _IN_SCRIPT: Final = frozenset({"file", "id", "object", "embed", "call", "base64", "scope"})

@@ -17,7 +17,7 @@ class Limits:
         broken_json_bytes: Most text of one document given to the repairing decoder, whose work grows with its square.
         depth: Deepest nesting that is followed.
         layers: Most encodings undone one inside another.
-        marks: Most signs of media of one document, file names and all others counted apart.
+        marks: Most signs of one document: of media, of scripts, of dumps.
         scripts: Most scripts of one document that are read; in further ones only bare URLs are looked for.
         excerpts: Most excerpts of one document.
         findings: Most findings of one document.

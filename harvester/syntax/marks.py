@@ -1,33 +1,28 @@
-"""What a document's bytes are searched for before anything is parsed: all else happens only near what is hit."""
+"""What a document's bytes are searched for before anything is parsed: all else happens only near what is hit.
+
+All signs are looked for in one pass by Hyperscan, which makes one matcher of a set of patterns and tells each place
+where one of them ends. What must follow a hit is judged by Python's own patterns: few signs need it.
+"""
 
 from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
-from typing import Final, TypeAlias
+from functools import cache, partial
+from typing import Any, Final, TypeAlias
 
-import ahocorasick_rs
+import hyperscan
 
-from harvester.syntax.signs import EXTENSIONS, PASSES, SIGNS, MarkKind, Sign
+from harvester.syntax.signs import EXTENSIONS, SIGNS, MarkKind
 
-# A file name's ending counts where a name stands in front of it and no other ending behind it.
-_AFTER_EXTENSION: Final = re.compile(rb"(?![\w-])(?!\.\w)")
-_BEFORE_EXTENSION: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-)}%]~'!@+*&,;=$")
-_FOREIGN: Final = 0x80
+_IN_DATA: Final = frozenset(("file", "id", "object", "embed", "base64", "element"))
+_MOST_BYTES: Final = (1 << 32) - 1
+"""Hyperscan counts in 32 bits."""
 
-_IN_DATA: Final = frozenset(("id", "object", "embed", "base64", "element"))
-_APART: Final = frozenset(("file", "dump", "head"))
-"""Kinds that are listed by themselves."""
-
-_WINDOW: Final = 8 << 20
-_OVERLAP: Final = 64
-"""Longer than any text that is looked for."""
-
-_BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
+Mark: TypeAlias = tuple[int, MarkKind]
+"""Where a sign stands, and of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,74 +30,117 @@ class Marks:
     """Where a document shows signs of media, each list in order.
 
     Attributes:
-        files: Position of the dot of each media file name's ending.
-        hints: Position and kind of everything else that is of media, and of scripts.
+        media: All signs of media; of a file's name the dot of its ending.
+        scripts: Where scripts and styles begin and end.
         dumps: Position and text of what may begin a dump of PHP's.
-        head: Positions of what says something of the page itself.
+        head: Position and text of what says something of the page itself.
         cut: Whether there were more than were asked for.
     """
 
-    files: list[int] = field(default_factory=list)
-    hints: list[tuple[int, MarkKind]] = field(default_factory=list)
+    media: list[Mark] = field(default_factory=list)
+    scripts: list[Mark] = field(default_factory=list)
     dumps: list[tuple[int, bytes]] = field(default_factory=list)
-    head: list[int] = field(default_factory=list)
+    head: list[tuple[int, bytes]] = field(default_factory=list)
     cut: bool = False
 
+    @property
+    def files(self) -> list[int]:
+        """Where the dots of the media files' names stand."""
+        return [at for at, kind in self.media if kind == "file"]
 
-_Check: TypeAlias = Callable[[bytes, int, int], int]
-"""Gives where a mark stands, of a hit that begins and ends somewhere; negative where it is none."""
 
+_OnHit: TypeAlias = Callable[[int, int, int, int, object], bool]
+"""Told of each hit the sign's index, nothing of use, the place behind it, and twice nothing; true ends the search."""
 
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """One search, with kind, text, skipped bytes and check of each text that it looks for."""
-
-    searcher: ahocorasick_rs.BytesAhoCorasick
-    signs: tuple[tuple[MarkKind, bytes, int, _Check | None], ...]
-
-    def hits(self, text: bytes) -> Iterable[tuple[int, int, int]]:
-        """Give the index of each sign that is hit, with where the hit begins and ends."""
-        if len(text) <= _WINDOW:
-            found: list[tuple[int, int, int]] = self.searcher.find_matches_as_indexes(text)
-            return found
-        return self._by_windows(text)
-
-    def _by_windows(self, text: bytes) -> Iterator[tuple[int, int, int]]:
-        """Search window by window, so that who needs no more can stop before the memory for all is taken."""
-        find = self.searcher.find_matches_as_indexes
-        done = 0
-        for low in range(0, len(text), _WINDOW):
-            for index, at, stop in find(text[low : low + _WINDOW + _OVERLAP]):
-                if low + at >= done and at < _WINDOW:
-                    done = low + stop
-                    yield index, low + at, done
+_Check: TypeAlias = Callable[[bytes, int], object]
+"""Tells whether a hit counts, by the text and the place behind the hit."""
 
 
 @cache
-def _passes() -> list[_Pass]:
-    by_text = {sign.text: sign for sign in SIGNS}
-    passes = [[by_text[text] for text in texts] for texts in PASSES]
-    # Leftmost matching lets the automaton use its vectorised filter: ten times the default's speed.
-    leftmost = ahocorasick_rs.MatchKind.LeftmostFirst
-    return [
-        _Pass(
-            ahocorasick_rs.BytesAhoCorasick([sign.fragment for sign in signs], matchkind=leftmost),
-            tuple((sign.kind, sign.text, sign.skip, _check(sign)) for sign in signs),
-        )
-        for signs in passes
-    ]
+def _database() -> hyperscan.Database:
+    """All signs as one matcher; a set of plain texts is made into one ten times as fast as a set of patterns."""
+    texts = [(index, text) for index, sign in enumerate(SIGNS) for text in sign.texts()]
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[text for _, text in texts],
+        ids=[index for index, _ in texts],
+        elements=len(texts),
+        flags=[hyperscan.HS_FLAG_CASELESS if SIGNS[index].any_case else 0 for index, _ in texts],
+        literal=True,
+    )
+    return database
 
 
-def _check(sign: Sign) -> _Check | None:
+def _search(text: bytes, on_hit: _OnHit) -> bool:
+    """Tell of each hit; give whether that ended the search."""
+    database = _database()
+    try:
+        # Room to work in of its own: other threads may search at the same time.
+        database.scan(text, match_event_handler=on_hit, scratch=database.scratch.clone())
+    except hyperscan.ScanTerminated:
+        return True
+    return False
+
+
+@cache
+def _check(index: int) -> _Check:
+    """Give what tells whether a hit of a sign counts; made once it is hit, since all take longer than a small page."""
+    sign = SIGNS[index]
     if sign.kind == "file":
-        return _dot_of_name
-    if sign.verify is None:
-        text = sign.text
-        return (lambda utf8, at, _: at if at >= 0 and utf8.startswith(text, at) else -1) if sign.skip else None
-    match = re.compile(sign.verify).match
-    if sign.kind == "base64":
-        return lambda utf8, at, _: _start_of_base64(utf8, at, held.end()) if (held := match(utf8, at)) else -1
-    return lambda utf8, at, _: at if at >= 0 and match(utf8, at) else -1
+        return partial(_ends_name, len(sign.text))
+    then = re.compile(sign.then or b"").match
+    return partial(_hides_media, then, len(sign.text)) if sign.kind == "base64" else then
+
+
+def _ends_name(size: int, utf8: bytes, end: int) -> bool:
+    """Tell whether a file name's ending has a name in front of it and no other ending behind it."""
+    before = utf8[end - size - 1] if end > size else 0
+    return before in _BEFORE_EXTENSION and _AFTER_EXTENSION.match(utf8, end) is not None
+
+
+_BEFORE_EXTENSION: Final = frozenset(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-)}]%~'!@+*&,;=$" + bytes(range(0x80, 0x100))
+)
+_AFTER_EXTENSION: Final = re.compile(rb"(?![\w-])(?!\.\w)")
+
+_MEDIA, _SCRIPTS, _DUMPS, _HEAD = range(4)
+_LISTS: Final = {
+    "script": _SCRIPTS,
+    "end-script": _SCRIPTS,
+    "style": _SCRIPTS,
+    "end-style": _SCRIPTS,
+    "dump": _DUMPS,
+    "head": _HEAD,
+}
+_KNOWN: Final = [
+    (
+        sign.kind == "file" or sign.then is not None,
+        len(sign.text) + bool(sign.after),
+        _LISTS.get(sign.kind, _MEDIA),
+        sign.text if sign.kind in ("dump", "head") else sign.kind,
+    )
+    for sign in SIGNS
+]
+"""Of each sign whether its hits are checked, how far before a hit's end it begins, its list, and what it says."""
+
+
+def hits(text: bytes, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:
+    """Find where signs stand, whatever follows them.
+
+    Args:
+        text: Any bytes.
+        most: How many hits are looked for.
+
+    Returns:
+        The index of the sign in `SIGNS` and the place behind it, for each hit, by places; and whether there were more.
+    """
+    found: list[tuple[int, int]] = []
+
+    def keep(index: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+        found.append((index, end))
+        return len(found) == most
+
+    return found, _search(text[:_MOST_BYTES], keep) or len(text) > _MOST_BYTES
 
 
 def find_marks(utf8: bytes, most: int | None = None) -> Marks:
@@ -110,69 +148,48 @@ def find_marks(utf8: bytes, most: int | None = None) -> Marks:
 
     Args:
         utf8: Any bytes.
-        most: How many hits of each pass are looked at, the first ones.
+        most: How many hits are looked at, the first ones.
     """
-    files: list[int] = []
-    hints: list[tuple[int, MarkKind]] = []
-    dumps: list[tuple[int, bytes]] = []
-    head: list[int] = []
-    cut = False
-    for each in _passes():
-        count = 0
-        for index, at, stop in islice(each.hits(utf8), most):
-            count += 1
-            kind, text, skip, check = each.signs[index]
-            place = at if check is None else check(utf8, at - skip, stop)
-            if kind not in _APART:
-                if place >= 0:
-                    hints.append((place, kind))
-            elif kind == "file":
-                files.append(place)
-            elif kind == "dump":
-                if place >= 0:
-                    dumps.append((place, text))
-            else:
-                head.append(place)
-        cut = cut or count == most
-    files = sorted(dot for dot in files if dot >= 0)
-    for found in (hints, dumps, head):
-        found.sort()
-    return Marks(files, hints, dumps, head, cut)
+    found, cut = hits(utf8, most)
+    lists: tuple[list[Any], ...] = ([], [], [], [])
+    for index, end in found:
+        checked, size, target, said = _KNOWN[index]
+        if not checked or _check(index)(utf8, end):
+            lists[target].append((end - size, said))
+    for one in lists:  # hits come by their ends
+        one.sort()
+    media, scripts, dumps, head = lists
+    return Marks(media, scripts, dumps, head, cut)
 
 
 def has_marks(text: bytes) -> bool:
-    """Tell whether anything in a text is a sign of media; on the safe side, since what follows is not looked at."""
-    for each in _passes():
-        for index, at, stop in each.hits(text):
-            kind, _, skip, check = each.signs[index]
-            if kind == "file" or (kind in _IN_DATA and (check is None or check(text, at - skip, stop) >= 0)):
-                return True
-    return any(word in text for word in _KINDS) and _DECLARING.search(text) is not None
+    """Tell whether anything in a text is a sign of media."""
+
+    def counts(index: int, _start: int, end: int, _flags: int, _context: object) -> bool:
+        checked, _, _, said = _KNOWN[index]
+        return said in _IN_DATA and (not checked or bool(_check(index)(text, end)))
+
+    if _search(text, counts):
+        return True
+    return any(word in text for word in _TYPES) and _DECLARING.search(text) is not None
 
 
-_KINDS: Final = (b'"video"', b'"audio"')
+_TYPES: Final = (b'"video"', b'"audio"')
 _DECLARING: Final = re.compile(rb':\s?"(?:video|audio)"')
 """How data says of a record that it is a medium, if not by its URL."""
 
-
-def _dot_of_name(utf8: bytes, dot: int, stop: int) -> int:
-    """The dot of a media file's ending where that ends a name; negative where it doesn't."""
-    before = utf8[dot - 1] if dot else 0
-    ends = (before in _BEFORE_EXTENSION or before >= _FOREIGN) and _AFTER_EXTENSION.match(utf8, stop) is not None
-    return dot if ends else -1
+_BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
+_NAMED_FILE: Final = re.compile(rb"\w\.(?:" + "|".join(EXTENSIONS).encode() + rb")(?![\w-])")
 
 
-def _start_of_base64(utf8: bytes, at: int, end: int) -> int:
-    """Where an encoded text begins that hides media; negative where it doesn't: most are tokens."""
-    start = at if utf8[at] in _BASE64 else at + 1
-    if start == at and at > 0 and utf8[at - 1] in _BASE64:  # of a longer text, such as a picture
-        return -1
-    body = utf8[start:end].replace(b"-", b"+").replace(b"_", b"/")
+def _hides_media(then: Callable[[bytes, int], re.Match[bytes] | None], size: int, utf8: bytes, end: int) -> bool:
+    """Tell whether media stand in an encoded text: most are tokens."""
+    at, held = end - size, then(utf8, end)
+    if held is None or (at > 0 and utf8[at - 1] in _BASE64):  # a piece of a longer text, such as a picture
+        return False
+    body = utf8[at : held.end()].replace(b"-", b"+").replace(b"_", b"/")
     try:
         text = binascii.a2b_base64(body[: len(body) & ~3])
     except binascii.Error:
-        return -1
-    return start if b"video" in text or _NAMED_FILE.search(text) else -1
-
-
-_NAMED_FILE: Final = re.compile(rb"\w\.(?:" + "|".join(EXTENSIONS).encode() + rb")(?![\w-])")
+        return False
+    return b"video" in text or _NAMED_FILE.search(text) is not None

@@ -1,87 +1,48 @@
-"""What each pass of the search for signs takes, over a folder of saved pages.
+"""What the search for signs takes, over a folder of saved pages, and which signs are hit for nothing.
 
-    python tests/benchmarks/bench_marks.py FOLDER [SECONDS]
-
-Given some seconds, it looks for a better arrangement of the signs by swapping at random, and prints what it found in
-the form of `harvester.syntax.signs.PASSES`. The order within a pass counts as well: the search sorts texts into
-buckets by it.
+python tests/benchmarks/bench_marks.py FOLDER
 """
 
 from __future__ import annotations
 
 import gzip
-import random
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-import ahocorasick_rs
+from harvester.syntax.marks import find_marks, hits
+from harvester.syntax.signs import SIGNS
 
-from harvester.syntax.marks import find_marks
-from harvester.syntax.signs import PASSES, SIGNS
-
-_MOST = 64
-_FRAGMENTS = {sign.text: sign.fragment for sign in SIGNS}
+_ROUNDS = 5
 
 
-def took(texts: list[bytes], pages: list[bytes], rounds: int = 3) -> float:
-    """Give the milliseconds of the fastest round of one pass over all pages."""
-    fragments = [_FRAGMENTS[text] for text in texts]
-    searcher = ahocorasick_rs.BytesAhoCorasick(fragments, matchkind=ahocorasick_rs.MatchKind.LeftmostFirst)
+def fastest(pages: list[bytes], step: Callable[[bytes], object]) -> float:
+    """Give the milliseconds of the fastest round over all pages."""
     best = float("inf")
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         began = time.perf_counter()
         for page in pages:
-            searcher.find_matches_as_indexes(page)
+            step(page)
         best = min(best, time.perf_counter() - began)
     return best * 1e3
 
 
-def improve(groups: list[list[bytes]], pages: list[bytes], seconds: float) -> list[list[bytes]]:
-    """Move and swap texts between passes while that is faster."""
-    costs = [took(group, pages, 5) for group in groups]
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        first, second = random.sample(range(len(groups)), 2)
-        one, other = groups[first].copy(), groups[second].copy()
-        index = random.randrange(len(one))
-        if random.random() < 0.5 and len(other) < _MOST:
-            other.insert(random.randrange(len(other) + 1), one.pop(index))
-        else:
-            place = random.randrange(len(other))
-            one[index], other[place] = other[place], one[index]
-        for rounds in (3, 7):
-            after = took(one, pages, rounds), took(other, pages, rounds)
-            if sum(after) >= costs[first] + costs[second]:
-                break
-        else:
-            groups[first], groups[second] = one, other
-            costs[first], costs[second] = after
-    return groups
-
-
 def main() -> int:
-    """Print each pass's time; with seconds given, a better arrangement."""
+    """Print the time of the bare search, of all of it, and the signs that are hit most."""
     if len(sys.argv) < 2:
         sys.stderr.write(__doc__ or "")
         return 2
-    read = {".gz": gzip.decompress}
-    paths = [path for path in sorted(Path(sys.argv[1]).rglob("*.htm*")) if path.is_file()]
-    pages = [read.get(path.suffix, bytes)(path.read_bytes()) for path in paths]
-    size = sum(map(len, pages))
-    groups = [list(texts) for texts in PASSES]
-    if len(sys.argv) > 2:
-        random.seed(1)
-        groups = improve(groups, random.sample(pages, min(30, len(pages))), float(sys.argv[2]))
-        for group in groups:
-            sys.stdout.write(f"{group}\n")
-    for group in groups:
-        spent = took(group, pages, 7)
-        sys.stdout.write(f"{len(group):3} texts {spent:7.1f} ms {size / spent / 1e6:6.2f} GB/s\n")
-    began = time.perf_counter()
-    for page in pages:
-        find_marks(page)
-    sys.stdout.write(f"find_marks {(time.perf_counter() - began) * 1e3:7.1f} ms\n")
+    paths = sorted(Path(sys.argv[1]).rglob("*.htm*"))
+    pages = [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in paths]
+    size = sum(map(len, pages)) / 1e6
+    for name, step in (("search alone", hits), ("with what must follow", find_marks)):
+        spent = fastest(pages, step)
+        sys.stdout.write(f"{name:24} {spent:8.2f} ms  {size / spent:6.2f} GB/s\n")
+    counts = Counter(index for page in pages for index, _ in hits(page)[0])
+    for index, count in counts.most_common(20):
+        sys.stdout.write(f"{SIGNS[index].text!r:24} {count / len(pages):8.1f} a page\n")
     return 0
 
 

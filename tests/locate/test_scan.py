@@ -17,7 +17,7 @@ def test_style_sheets_have_no_marks():
 def test_ids_given_by_name_are_code_unless_names_are_bound():
     """`videoId:e` is how programs are written; a function that gets its values as arguments is data."""
     code = b'<script>f({videoId:e,title:t});g={videoId:"abc"}</script>'
-    assert [code[at - 1 : at + 10] for script in scan_of(code).scripts for at in script.marks] == [b'videoId:"ab']
+    assert [code[at : at + 11] for script in scan_of(code).scripts for at in script.marks] == [b'videoId:"ab']
     bound = b'<script>__NUXT__=(function(a){return {videoId:a,b:1}}("abc"))</script>'
     assert len(scan_of(bound).scripts[0].marks) == 1
 

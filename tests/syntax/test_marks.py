@@ -1,14 +1,14 @@
 """Signs of media in bytes."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.syntax import marks
-from harvester.syntax.marks import find_marks, has_marks
-from harvester.syntax.signs import EXTENSIONS, PASSES, SIGNS
+from harvester.syntax.marks import find_marks, has_marks, hits
+from harvester.syntax.signs import EXTENSIONS, SIGNS
 
 
 @pytest.mark.parametrize("ending", [*EXTENSIONS, *(text.upper() for text in EXTENSIONS)])
@@ -49,21 +49,22 @@ def test_longer_endings_win():
 )
 def test_each_hint_is_found(text, kind):
     """Every kind of sign is told, at its place."""
-    assert kind in [found for _, found in find_marks(b"  " + text).hints]
+    marks = find_marks(b"  " + text)
+    assert kind in [found for _, found in (*marks.media, *marks.scripts)]
 
 
 @pytest.mark.parametrize("text", [b"the videoId is", b"youtube.com/about", b"<amp-img src", b'"contentUrl":"/a.jpg"'])
 def test_look_alikes_are_none(text):
     """A sign counts only with what has to follow it."""
-    assert find_marks(text).hints == []
+    assert find_marks(text).media == []
 
 
 def test_base64_counts_where_it_hides_media():
     """An encoded text is looked into: most are tokens."""
     media = base64.b64encode(b'{"title":"Harbour film","file":"/v/film.mp4"}')
     token = base64.b64encode(b'{"alg":"RS256","typ":"JWT","kid":"0123456789abcdef"}')
-    assert [kind for _, kind in find_marks(b'"' + media + b'"').hints] == ["base64"]
-    assert find_marks(b'"' + token + b'"').hints == []
+    assert [kind for _, kind in find_marks(b'"' + media + b'"').media] == ["base64"]
+    assert find_marks(b'"' + token + b'"').media == []
 
 
 def test_the_search_stops_at_the_most():
@@ -71,17 +72,23 @@ def test_the_search_stops_at_the_most():
     few = find_marks(b"a.mp4 " * 100, 7)
     assert few.files == list(range(1, 42, 6))
     assert few.cut
-    assert len(find_marks(b"<video " * 100, 7).hints) == 7
+    assert len(find_marks(b"<video " * 100, 7).media) == 7
     assert not find_marks(b"<video " * 5, 7).cut
 
 
-@pytest.mark.parametrize("window", [64, 100, 1000])
-def test_windows_lose_nothing(monkeypatch, window):
-    """A text that is searched window by window gives what one search gives, wherever the windows end."""
-    text = b"".join(b"x%d.mp4 <video %s" % (index, b"z" * (index % 13)) for index in range(100))
-    found = find_marks(text)
-    monkeypatch.setattr(marks, "_WINDOW", window)
-    assert find_marks(text) == found
+def test_threads_search_side_by_side():
+    """Several threads may search at once: each has a matcher of its own."""
+    text = b"a.mp4 <video " * 20_000
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(find_marks, [text] * 8))
+    assert all(len(one.media) == 40_000 for one in found)
+
+
+def test_overlapping_signs_are_all_found():
+    """One sign may stand in another one, or end where it begins."""
+    found = find_marks(b'"videoId":"{a:1}')
+    assert (found.media, found.dumps) == ([(1, "id")], [(9, b':"{')])
+    assert find_marks(b"<video src=a.mp4><audio").media == [(0, "element"), (12, "file"), (17, "element")]
 
 
 @given(
@@ -90,26 +97,25 @@ def test_windows_lose_nothing(monkeypatch, window):
 )
 def test_any_bytes_have_marks_or_none(data):
     """No bytes raise; marks are sorted and lie inside; what has marks is never taken for having none."""
-    found = find_marks(data)
-    files, hints = found.files, found.hints
-    assert files == sorted(files)
-    assert hints == sorted(hints)
-    assert all(data[at : at + 1] == b"." for at in files)
-    if files or any(kind in ("id", "object", "element") for _, kind in hints):
+    found = find_marks(data).media
+    assert found == sorted(found)
+    assert all(data[at : at + 1] == b"." for at, kind in found if kind == "file")
+    if any(kind in ("file", "id", "object", "element") for _, kind in found):
         assert has_marks(data)
 
 
-def test_each_sign_is_looked_for_in_one_pass():
-    """The passes hold all signs, each once."""
-    arranged = [text for texts in PASSES for text in texts]
-    assert sorted(arranged) == sorted({sign.text for sign in SIGNS})
-    assert len(arranged) == len(SIGNS)
-    assert all(len(texts) <= 64 for texts in PASSES)
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: f"{sign.kind}-{sign.text!r}")
+def test_each_sign_is_looked_for(sign):
+    """Every sign is hit where its text stands between what it needs before and behind, and nowhere else."""
+    text = (sign.before[:1] or b"n") + sign.text + (sign.after[:1] or b" ")
+    index = SIGNS.index(sign)
+    assert (index, text.index(sign.text) + len(sign.text) + bool(sign.after)) in hits(text)[0]
+    assert index not in [one for one, _ in hits(text.replace(sign.text, sign.text[:-1] + b"\0"))[0]]
 
 
 def test_dumps_and_heads_are_kept_apart():
     """What may begin a dump, and what says something of the page, are no signs of media."""
     found = find_marks(b'<html><title>x</title></head> string(3) "abc"')
-    assert (found.files, found.hints) == ([], [])
+    assert found.media == []
     assert found.dumps == [(30, b"string(")]
-    assert found.head == [0, 6, 22]
+    assert found.head == [(0, b"<html"), (6, b"<title"), (22, b"</head")]
