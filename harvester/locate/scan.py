@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from harvester.model import Document, Limits, Span
@@ -33,6 +33,21 @@ class Script:
     id: str
     marks: tuple[int, ...]
     flight: bool
+
+
+@dataclass(slots=True)
+class _Split:
+    """A document's marks, sorted by where they stand.
+
+    Attributes:
+        scripts: The scripts that are read.
+        outside: The marks in neither script nor style.
+        more: Whether further scripts have marks.
+    """
+
+    scripts: list[Script] = field(default_factory=list)
+    outside: list[Mark] = field(default_factory=list)
+    more: bool = False
 
 
 class Scan:
@@ -63,7 +78,7 @@ class Scan:
     @property
     def has_more_scripts(self) -> bool:
         """Whether there are more scripts with marks than are read."""
-        return len(self.scripts) >= self.limits.scripts
+        return self._split.more
 
     @property
     def is_cut(self) -> bool:
@@ -91,56 +106,52 @@ class Scan:
     @cached_property
     def scripts(self) -> list[Script]:
         """The scripts in which marks stand, in order."""
-        return self._split[0]
+        return self._split.scripts
 
     @cached_property
     def outside(self) -> list[Mark]:
         """The marks that stand in no script, in order."""
-        return self._split[1]
+        return self._split.outside
 
     def text_from(self, at: int) -> int:
         """Give from where on the running text goes in which an offset stands: behind the script or style before it."""
-        ends = self._split[2]
-        index = bisect_right(ends, at)
-        return ends[index - 1] if index else 0
+        index = bisect_right(self._raw, at, key=_end)
+        return _end(self._raw[index - 1]) if index else 0
 
     @cached_property
-    def _split(self) -> tuple[list[Script], list[Mark], list[int]]:
-        """The scripts with marks, the marks in neither script nor style, and where scripts and styles end."""
+    def _split(self) -> _Split:
+        """Sort the marks by whether they stand in running text, in a script or in a style."""
+        split = _Split()
         marks = self.marks.media
-        positions = [*(at for at, _ in marks), len(self.utf8)]
-        scripts: list[Script] = []
-        outside: list[Mark] = []
-        ends: list[int] = []
-        done = behind = 0
-        for kind, start, end in self._raw_spans():
-            ends.append(end)
-            if positions[behind] >= end:
-                continue
-            first, behind = bisect_left(positions, start, behind), bisect_left(positions, end, behind)
-            if first == behind:
-                continue
-            if kind == "style":
-                outside += marks[done:first]
-                done = behind
-                continue
-            tag = read_tag(self.utf8, start)
-            if tag is None:
-                continue
-            type_ = (tag.value(self.utf8, "type") or "").strip().lower()
-            inside = bisect_left(positions, tag.span[1])
-            if type_.startswith(_TEMPLATES) or inside == behind:
-                continue
-            if len(scripts) >= self.limits.scripts:
-                outside += marks[done:first]
-                done = behind
-                continue
-            outside += marks[done:inside]
-            done = behind
-            script = self._script(tag, type_, end, marks[inside:behind])
-            scripts += [script] if script else []
-        outside += marks[done:]
-        return scripts, outside, ends
+        positions, starts = [at for at, _ in marks], [start for start, _, _ in self._raw]
+        first = 0
+        while first < len(marks):
+            index = bisect_right(starts, positions[first])
+            start, end, kind = self._raw[index - 1] if index else _NOWHERE
+            if positions[first] >= end:
+                until = starts[index] if index < len(starts) else len(self.utf8)
+                behind = bisect_left(positions, until, first)
+                split.outside += marks[first:behind]
+            else:
+                behind = bisect_left(positions, end, first)
+                if kind == "script":
+                    self._add_script((start, end), marks[first:behind], split)
+            first = behind
+        return split
+
+    def _add_script(self, span: Span, marks: list[Mark], split: _Split) -> None:
+        """Sort the marks of one script: those in its tag are of an element, and so are those in a template."""
+        tag = read_tag(self.utf8, span[0])
+        type_ = (tag.value(self.utf8, "type") or "").strip().lower() if tag else ""
+        inside = len(marks) if tag is None or type_.startswith(_TEMPLATES) else bisect_left(marks, (tag.span[1],))
+        split.outside += marks[:inside]
+        if tag is None or inside == len(marks):
+            return
+        if len(split.scripts) == self.limits.scripts:
+            split.more = True
+            return
+        script = self._script(tag, type_, span[1], marks[inside:])
+        split.scripts += [script] if script else []
 
     def _script(self, tag: Tag, type_: str, end: int, marks: list[Mark]) -> Script | None:
         marks = self._without_code(marks, (tag.span[1], end))
@@ -157,20 +168,27 @@ class Scan:
             return marks
         return [one for one in marks if one[0] not in named]
 
-    def _raw_spans(self) -> Iterator[tuple[MarkKind, int, int]]:
-        """From each `<script` or `<style` to the end tag that ends it, or to the document's end."""
-        opened: tuple[MarkKind, int] | None = None
-        for at, kind in self.marks.scripts:
+    @cached_property
+    def _raw(self) -> list[tuple[int, int, MarkKind]]:
+        """From each `<script` or `<style` to the end tag that ends it, or to the document's end, and which it is."""
+        spans: list[tuple[int, int, MarkKind]] = []
+        opened: Mark | None = None
+        ended_by = None
+        for mark in self.marks.scripts:
             if opened is None:
-                opened = (kind, at) if kind in _ENDED_BY else None
-            elif kind == _ENDED_BY[opened[0]]:
-                yield *opened, at
+                ended_by = _ENDED_BY.get(mark[1])
+                opened = mark if ended_by else None
+            elif mark[1] == ended_by:
+                spans.append((opened[0], mark[0], opened[1]))
                 opened = None
         if opened:
-            yield *opened, len(self.utf8)
+            spans.append((opened[0], len(self.utf8), opened[1]))
+        return spans
 
 
 _ENDED_BY: Final[dict[MarkKind, MarkKind]] = {"script": "end-script", "style": "end-style"}
+_NOWHERE: Final[tuple[int, int, MarkKind]] = (0, 0, "style")
+_end: Final = itemgetter(1)
 _NAMED: Final = re.compile(rb"[\w-]{1,24}[\"']?\s{0,4}:\s{0,4}[\w$]{1,2}[,}]")
 _BINDS_NAMES: Final = b"__NUXT"
 _IN_SCRIPT: Final = frozenset({"file", "id", "object", "embed", "call", "base64", "scope"})

@@ -129,7 +129,7 @@ def hits(text: bytes, most: int | None = None) -> tuple[list[tuple[int, int]], b
 
     Args:
         text: Any bytes.
-        most: How many hits are looked for.
+        most: How many hits are given.
 
     Returns:
         The index of the sign in `SIGNS` and the place behind it, for each hit, by places; and whether there were more.
@@ -138,9 +138,11 @@ def hits(text: bytes, most: int | None = None) -> tuple[list[tuple[int, int]], b
 
     def keep(index: int, _start: int, end: int, _flags: int, _context: object) -> bool:
         found.append((index, end))
-        return len(found) == most
+        return len(found) == stop
 
-    return found, _search(text[:_MOST_BYTES], keep) or len(text) > _MOST_BYTES
+    stop = None if most is None else most + 1
+    more = _search(text[:_MOST_BYTES], keep)
+    return found[:most], more or len(text) > _MOST_BYTES
 
 
 def find_marks(utf8: bytes, most: int | None = None) -> Marks:

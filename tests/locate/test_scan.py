@@ -1,11 +1,11 @@
 """What a document's scripts and texts hold, seen before anything is read."""
 
 from harvester.locate.scan import Scan
-from harvester.model import DEFAULT, Document
+from harvester.model import DEFAULT, Document, Limits
 
 
-def scan_of(text):
-    return Scan(Document(uri="x", data=text, utf8=text, encoding="utf-8", media_type="text/html"), DEFAULT)
+def scan_of(text, limits=DEFAULT):
+    return Scan(Document(uri="x", data=text, utf8=text, encoding="utf-8", media_type="text/html"), limits)
 
 
 def test_style_sheets_have_no_marks():
@@ -20,6 +20,14 @@ def test_ids_given_by_name_are_code_unless_names_are_bound():
     assert [code[at : at + 11] for script in scan_of(code).scripts for at in script.marks] == [b'videoId:"ab']
     bound = b'<script>__NUXT__=(function(a){return {videoId:a,b:1}}("abc"))</script>'
     assert len(scan_of(bound).scripts[0].marks) == 1
+
+
+def test_scripts_beyond_the_limit_are_told():
+    """Only so many scripts with marks are read; that there are more is known, and that there are just as many."""
+    page = b"<script>f('a.mp4')</script>" * 3 + b"<script>g()</script>"
+    for most in (2, 3):
+        scan = scan_of(page, Limits(scripts=most))
+        assert (len(scan.scripts), scan.has_more_scripts) == (most, most < 3)
 
 
 def test_one_script_does_not_use_up_what_another_one_may_take():
