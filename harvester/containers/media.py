@@ -34,6 +34,7 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"wOF2", "font/woff2"),
     (b"wOFF", "font/woff"),
 )
+_MAGIC_NUMBERS: Final = tuple(magic for magic, _ in _MAGIC)
 _CONTAINER_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"WARC/", "application/warc"),
     (b"filedesc://", "application/x-arc"),
@@ -98,9 +99,8 @@ def container_type(head: bytes) -> str | None:
 def binary_type(data: bytes, *, wide: bool) -> str | None:
     """Give the media type where this is no text; `wide` says that its zero bytes are those of UTF-16 or UTF-32."""
     head = data[:4096]
-    for magic, media_type in _MAGIC:
-        if head.startswith(magic) and not _reads_as_text(head):
-            return media_type
+    if head.startswith(_MAGIC_NUMBERS) and not _reads_as_text(head):
+        return next(media_type for magic, media_type in _MAGIC if head.startswith(magic))
     if head[4:8] == b"ftyp":
         return "video/mp4"
     if head[:4] == b"RIFF" and len(head) > 12:

@@ -17,6 +17,7 @@ BINARY: Final = "binary"
 # "â€™", "Ã©", "Ø§Ù": UTF-8 that was read as Windows-1252 and written as UTF-8 again.
 _MOJIBAKE: Final = re.compile(rb"\xc3(?:\xa2\xe2\x82\xac|\x83\xc2|\x98\xc2\xa7\xc3\x99)")
 _MOJIBAKE_BYTES: Final = 64 << 10
+_BOMS: Final = tuple(mark for mark, _ in BOMS)
 
 
 def unpack(
@@ -41,7 +42,7 @@ def unpack(
         document whose media type says so and whose text is empty.
     """
     wide = charset.wide_encoding(data)
-    marked = any(data.startswith(mark) for mark, _ in BOMS)
+    marked = data.startswith(_BOMS)
     opaque = media.container_type(data[:512]) or (None if marked else media.binary_type(data, wide=wide is not None))
     found = charset.Charset(BINARY, "bytes") if opaque else charset.detect(data)
     if opaque:
@@ -96,7 +97,7 @@ def _charset_problems(document: Document, found: charset.Charset) -> list[Proble
     if found.invalid:
         message = f"{_name(document)} is {found.encoding} with bytes that don't fit"
         problems.append(_problem("charset-invalid", "info", message, "the bytes stand for U+FFFD in texts", source))
-    if _MOJIBAKE.search(document.utf8, 0, _MOJIBAKE_BYTES):
+    if document.utf8.find(b"\xc3", 0, _MOJIBAKE_BYTES) >= 0 and _MOJIBAKE.search(document.utf8, 0, _MOJIBAKE_BYTES):
         message = f"{_name(document)} holds text that was decoded with the wrong charset before it was saved"
         problems.append(_problem("mojibake", "info", message, "texts are kept as they stand", source))
     return problems
