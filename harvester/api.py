@@ -8,20 +8,20 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 
 from msgspec.structs import replace
 
 from harvester import __version__
 from harvester.containers.media import CONTAINERS
-from harvester.containers.unpack import BINARY, unpack
+from harvester.containers.unpack import unpack
 from harvester.errors import InputError, ProfileError
 from harvester.manifest import write
 from harvester.manifest.build import build
 from harvester.manifest.select import Selection, select
 from harvester.manifest.serial import dumps, plain
-from harvester.model import DEFAULT, Document, Generator, Item, Limits, Manifest, Observation, Problem, Run, Source
-from harvester.pipeline import DocumentResult, Options, extract_document
+from harvester.model import DEFAULT, Generator, Item, Limits, Manifest, Observation, Problem, Run, Source
+from harvester.pipeline import About, Options, extract_document
 from harvester.resolve.merge import merge
 from harvester.resolve.profiles import Profiles
 from harvester.settings import Format, Settings, load
@@ -42,14 +42,18 @@ class Extraction(Sequence[Item]):
     """The items of one document, in document order.
 
     Attributes:
-        source: The document as a manifest names it.
         problems: What could not be done.
     """
 
-    def __init__(self, items: Sequence[Item], source: Source, problems: Sequence[Problem]) -> None:
+    def __init__(self, items: Sequence[Item], about: About, problems: Sequence[Problem]) -> None:
         self._items = tuple(items)
-        self.source = source
+        self._about = about
         self.problems = tuple(problems)
+
+    @property
+    def source(self) -> Source:
+        """The document as a manifest names it."""
+        return self._about.source
 
     @overload
     def __getitem__(self, index: int) -> Item: ...
@@ -101,8 +105,8 @@ def extract(
         uri: What the sightings' source is called; its id is made of this and of the bytes.
     """
     document, problems = unpack(data, uri=uri, media_type=media_type, url=url, captured_at=captured_at)
-    result = _extracted(document, Options(base_url=url, profiles=profiles, limits=limits))
-    return Extraction(result.items, result.source, (*problems, *result.problems))
+    result = extract_document(document, Options(base_url=url, profiles=profiles, limits=limits))
+    return Extraction(result.items, result.about, (*problems, *result.problems))
 
 
 def harvest(inputs: Input | Iterable[Input], *, config: Input | None = None, **settings: object) -> Manifest:
@@ -210,9 +214,15 @@ def profiles_of(settings: Settings) -> Profiles:
     return profiles.plus([load_file(Path(file)) for file in files]) if files else profiles
 
 
-def _results(
-    inputs: Inputs, settings: Settings, profiles: Profiles, progress: Progress | None
-) -> Iterator[DocumentResult]:
+class _Kept(NamedTuple):
+    """What is kept of a document that is done: not its bytes."""
+
+    source: Source
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+
+
+def _results(inputs: Inputs, settings: Settings, profiles: Profiles, progress: Progress | None) -> Iterator[_Kept]:
     options = Options(base_url=settings.base_url, profiles=profiles, limits=settings.limits, guess=settings.guess)
     for done, named in enumerate(inputs.files):
         if progress is not None:
@@ -222,30 +232,23 @@ def _results(
             yield result
 
 
-def _items(results: Sequence[DocumentResult]) -> Iterable[Item]:
+def _items(results: Sequence[_Kept]) -> Iterable[Item]:
     """Join what several documents say of the same media; what one says is joined already."""
     if len(results) == 1:
         return results[0].items
     return merge(item for result in results for item in result.items)
 
 
-def _result(named: Named, options: Options, problems: list[Problem]) -> DocumentResult | None:
+def _result(named: Named, options: Options, problems: list[Problem]) -> _Kept | None:
     """Read one file and extract what it holds; what can't be read at all has no source."""
     data, of_reading = read(named, options.limits)
     if data is None:
         problems += of_reading
         return None
     document, of_unpacking = unpack(data, uri=named.uri)
-    result = _extracted(document, options)
-    said = (*(replace(problem, source=document.id) for problem in of_reading), *of_unpacking)
-    return replace(result, problems=(*said, *result.problems))
-
-
-def _extracted(document: Document, options: Options) -> DocumentResult:
     result = extract_document(document, options)
-    if document.encoding != BINARY:
-        return result
-    return replace(result, source=replace(result.source, encoding=None))
+    said = (*(replace(problem, source=document.id) for problem in of_reading), *of_unpacking)
+    return _Kept(result.about.source, result.items, (*said, *result.problems))
 
 
 def _nothing_readable(words: Sequence[str], problems: Sequence[Problem]) -> InputError:

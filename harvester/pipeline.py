@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
+from harvester.containers.unpack import BINARY
 from harvester.decode.registry import DECODERS
 from harvester.locate.meta import Page, read_page
 from harvester.locate.registry import LOCATORS
@@ -51,10 +53,63 @@ class Options:
     guess: bool = True
 
 
+class About:
+    """What is said of a document as a whole, worked out when it is asked for: most pages show no media.
+
+    Attributes:
+        document: As unpacked.
+    """
+
+    def __init__(self, scan: Scan, options: Options) -> None:
+        """Take what may be asked for."""
+        self.document = scan.document
+        self._scan, self._options = scan, options
+
+    @cached_property
+    def page(self) -> Page:
+        """What the document says of itself."""
+        return read_page(self._scan)
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What its findings are resolved with."""
+        page, options, document = self.page, self._options, self.document
+        stated = options.base_url or (document.url if document.url_basis == "option" else None)
+        container = document.url if document.url_basis == "container" else None
+        base = document_url(stated, page.base, container, page.canonical, page.og_url)
+        own = own_url(stated, container, page.canonical, page.og_url)
+        return Setting(
+            document=replace(document, url=base.url, url_basis=base.basis) if base.url != document.url else document,
+            bases=Bases(base=base.url, page=own.url),
+            profiles=options.profiles,
+            language=page.language,
+            guess=options.guess,
+        )
+
+    @cached_property
+    def source(self) -> Source:
+        """The document as a manifest names it; its SHA-256 takes as long as all the search for signs."""
+        document = self.setting.document
+        return Source(
+            id=document.id,
+            uri=document.uri,
+            sha256=document.sha256,
+            size_bytes=len(document.data),
+            media_type=document.media_type,
+            encoding=None if document.encoding == BINARY else document.encoding,
+            language=self.page.language,
+            title=self.page.name,
+            url=document.url,
+            url_basis=document.url_basis,
+            captured_at=document.captured_at,
+            container=document.container,
+        )
+
+
 class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
     """What one document gave."""
 
-    source: Source
+    about: About
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -62,34 +117,22 @@ class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
 def extract_document(document: Document, options: Options) -> DocumentResult:
     """List the media that one document describes; never raises for what the document holds."""
     scan = Scan(document, options.limits)
+    about = About(scan, options)
     reader = _Reader(scan, options)
     found = reader.findings()
-    page = read_page(scan) if found or scan.files else Page()
-    setting = _setting(document, page, options)
-    items, problems = conclude([finding for finding, _ in found], [spans for _, spans in found], setting)
+    if not found:
+        return DocumentResult(about=about, problems=tuple(fold(reader.problems)))
+    items, problems = conclude([finding for finding, _ in found], [spans for _, spans in found], about.setting)
     problems = [*reader.problems, *problems, *_hints(items, document)]
+    page = about.page
     return DocumentResult(
-        source=_source(document, page, setting),
+        about=about,
         items=of_page(
             with_players(merge(items)),
             titles=(page.og_title, page.twitter_title, page.title),
-            urls=(setting.bases.page, page.canonical, page.og_url),
+            urls=(about.setting.bases.page, page.canonical, page.og_url),
         ),
         problems=tuple(fold(problems)),
-    )
-
-
-def _setting(document: Document, page: Page, options: Options) -> Setting:
-    stated = options.base_url or (document.url if document.url_basis == "option" else None)
-    container = document.url if document.url_basis == "container" else None
-    base = document_url(stated, page.base, container, page.canonical, page.og_url)
-    own = own_url(stated, container, page.canonical, page.og_url)
-    return Setting(
-        document=replace(document, url=base.url, url_basis=base.basis) if base.url != document.url else document,
-        bases=Bases(base=base.url, page=own.url),
-        profiles=options.profiles,
-        language=page.language,
-        guess=options.guess,
     )
 
 
@@ -262,23 +305,6 @@ def fold(problems: Iterable[Problem]) -> Iterator[Problem]:
     for same in kinds.values():
         spans = tuple(span for problem in same[:5] for span in problem.spans)[:5]
         yield replace(same[0], count=sum(problem.count for problem in same), spans=spans)
-
-
-def _source(document: Document, page: Page, setting: Setting) -> Source:
-    return Source(
-        id=document.id,
-        uri=document.uri,
-        sha256=document.sha256,
-        size_bytes=len(document.data),
-        media_type=document.media_type,
-        encoding=document.encoding,
-        language=page.language,
-        title=page.name,
-        url=setting.document.url,
-        url_basis=setting.document.url_basis,
-        captured_at=document.captured_at,
-        container=document.container,
-    )
 
 
 def _hints(items: Iterable[Item], document: Document) -> Iterator[Problem]:

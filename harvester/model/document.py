@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 import msgspec
+import xxhash
 
 from harvester.model.transcode import OffsetMap
 from harvester.model.value import Span
@@ -61,8 +62,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def id(self) -> str:
-        """Short id made of URI and digest, so that adding an input renumbers nothing."""
-        return hashlib.sha256(f"{self.uri}\0{self.sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        """Short id made of URI and digest, so that adding an input renumbers nothing.
+
+        The digest is XXH3, since every finding needs the id and SHA-256 takes as long as all the search for signs.
+        """
+        digest = xxhash.xxh3_128_hexdigest(self.data)
+        return hashlib.sha256(f"{self.uri}\0{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def stored_span(self, span: Span) -> Span:
         """Map a span of `utf8` to the bytes as stored."""
