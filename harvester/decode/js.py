@@ -175,13 +175,11 @@ class _Reader:
             group: int = found.lastindex  # type: ignore[assignment]  # one of the five always matched
             kind = group - _PAIR_KINDS if isinstance(container, dict) else group
             raw: bytes = found[group]
-            value: Value
+            value: Value | object
             if kind == _STRING_KIND:
                 value = unescape_raw(raw)
             elif kind == _WORD_KIND:
-                if raw not in words:
-                    return at
-                value = words[raw]
+                value = words.get(raw, _MISSING)
             elif kind == _NUMBER_KIND:
                 value = float(raw) if b"." in raw else int(raw)
             elif kind == _CLOSE_KIND:
@@ -191,31 +189,37 @@ class _Reader:
                 container = frames[-1].container
                 at = found.end()
                 continue
-            elif len(frames) >= self._depth:
-                return at
             else:
-                value = [] if raw == b"[" else {}
+                value = self._opened(raw, len(frames))
+            if value is _MISSING:  # not that plain
+                break
             at = found.end()
+            key = ""
             if isinstance(container, dict):
                 key = (found[2] or found[1]).decode("utf-8", "replace")
-                container[key] = value
+                container[key] = value  # type: ignore[assignment]  # anything but the sentinel is a value
             else:
-                key = ""
-                container.append(value)
+                container.append(value)  # type: ignore[arg-type]  # likewise
             if kind == _OPEN_KIND:
                 frames[-1].key = key
                 container = value  # type: ignore[assignment]  # a container by construction
                 frames.append(_Frame(container))
         return at
 
+    def _opened(self, bracket: bytes, depth: int) -> Value | object:
+        """Give the container that a bracket opens; `_MISSING` where it is nested too deep."""
+        if depth >= self._depth:
+            return _MISSING
+        return [] if bracket == b"[" else {}
+
     def _open(self, frames: list[_Frame], at: int, byte: bytes) -> int:
-        if len(frames) >= self._depth:
+        child = self._opened(byte, len(frames))
+        if child is _MISSING:
             self._repairs["too-deep"] = None
             frames[-1].put(None)
             return self._skip(at)
-        child: Value = [] if byte == b"[" else {}
-        frames[-1].put(child)
-        frames.append(_Frame(child))  # type: ignore[arg-type]  # a container by construction
+        frames[-1].put(child)  # type: ignore[arg-type]  # a container by construction
+        frames.append(_Frame(child))  # type: ignore[arg-type]  # likewise
         return at + 1
 
     def _key(self, frame: _Frame, at: int) -> int:
