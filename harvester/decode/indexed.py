@@ -16,6 +16,7 @@ from harvester.model import Decoded, Path, Value
 _WRAPPERS: Final = frozenset(
     ("Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef", "Island", "Set")
 )
+_CONTAINERS: Final = (dict, list)
 _EXPANSION: Final = 4
 _DEPTH: Final = 60
 _MEMBERS: Final = 1_000_000
@@ -52,7 +53,7 @@ class _Reviver:
         if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(self._table):
             return None
         value = self._table[index]
-        if not isinstance(value, list | dict):
+        if not isinstance(value, _CONTAINERS):
             return value
         if index in self._open or depth > _DEPTH or self._left <= 0:
             return None
@@ -169,18 +170,20 @@ def follow_references(decoded: Decoded) -> Decoded:
     seen = 0
     while stack and seen < _MEMBERS:
         current, at = stack.pop()
-        if not isinstance(current, dict | list):
+        if not isinstance(current, _CONTAINERS):
             continue
         members: list[tuple[str | int, Value]] = (
             list(current.items()) if isinstance(current, dict) else list(enumerate(current))
         )
         seen += len(members)
         for step, member in members:
+            if not isinstance(member, _CONTAINERS):
+                continue
             found = _target(member, tables)
             if found is not None and copies.left > 0:
                 moved[(*at, step)] = found[1]
                 put.append((current, step, copies.of(found[0])))
-            elif isinstance(member, dict | list) and len(at) < _DEPTH:
+            elif len(at) < _DEPTH:
                 stack.append((member, (*at, step)))
     for container, step, value in put:
         container[step] = value  # type: ignore[index]  # a member of this container
@@ -244,12 +247,12 @@ class _Copies:
 
     def _member(self, member: Value, depth: int) -> Value:
         self.left -= 1
+        if not isinstance(member, _CONTAINERS):
+            return member
         found = _target(member, self._tables) if depth < _RESOLVED_DEPTH else None
         if found is not None:
             self.left -= len(found[0])
-            return {key: one for key, one in found[0].items() if not isinstance(one, dict | list)}
-        if not isinstance(member, dict | list):
-            return member
+            return {key: one for key, one in found[0].items() if not isinstance(one, _CONTAINERS)}
         if depth >= _COPIED_DEPTH or self.left <= 0:
             return None
         if isinstance(member, dict):

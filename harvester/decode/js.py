@@ -120,6 +120,7 @@ class _Reader:
     def __init__(self, text: bytes, bindings: Mapping[bytes, Value], depth: int) -> None:
         self._text = text
         self._bindings = bindings
+        self._plain_words: Mapping[bytes, Value] = {**_JSON_WORDS, **bindings}
         self._depth = depth
         self._repairs: dict[str, None] = {}
         self._runs = Runs(b"{}[](),")
@@ -168,25 +169,34 @@ class _Reader:
 
     def _plain_members(self, frames: list[_Frame], at: int) -> int:
         """Take scalars and brackets that are plain, which most are, with one search each; stop before any other."""
-        text = self._text
+        text, words = self._text, self._plain_words
         container = frames[-1].container
         while found := (_PAIR if isinstance(container, dict) else _ITEM).match(text, at):
             group: int = found.lastindex  # type: ignore[assignment]  # one of the five always matched
             kind = group - _PAIR_KINDS if isinstance(container, dict) else group
-            if kind == _CLOSE_KIND:
+            raw: bytes = found[group]
+            value: Value | object
+            if kind == _STRING_KIND:
+                value = unescape_raw(raw)
+            elif kind == _WORD_KIND:
+                value = words.get(raw, _MISSING)
+            elif kind == _NUMBER_KIND:
+                value = float(raw) if b"." in raw else int(raw)
+            elif kind == _CLOSE_KIND:
                 frames.pop()
                 if not frames:
                     return found.end(group)
                 container = frames[-1].container
                 at = found.end()
                 continue
-            raw: bytes = found[group]
-            value = unescape_raw(raw) if kind == _STRING_KIND else self._plain(kind, raw, len(frames))
-            if value is _MISSING:
+            else:
+                value = self._opened(raw, len(frames))
+            if value is _MISSING:  # not that plain
                 break
+            at = found.end()
             key = ""
             if isinstance(container, dict):
-                key = (found[1] if found[2] is None else found[2]).decode("utf-8", "replace")
+                key = (found[2] or found[1]).decode("utf-8", "replace")
                 container[key] = value  # type: ignore[assignment]  # anything but the sentinel is a value
             else:
                 container.append(value)  # type: ignore[arg-type]  # likewise
@@ -194,27 +204,22 @@ class _Reader:
                 frames[-1].key = key
                 container = value  # type: ignore[assignment]  # a container by construction
                 frames.append(_Frame(container))
-            at = found.end()
         return at
 
-    def _plain(self, kind: int, raw: bytes, depth: int) -> Value | object:
-        """Give what a name, a number or a bracket stands for; `_MISSING` where it is not that plain."""
-        if kind == _WORD_KIND:
-            return self._bindings[raw] if raw in self._bindings else _JSON_WORDS.get(raw, _MISSING)
-        if kind == _NUMBER_KIND:
-            return float(raw) if b"." in raw else int(raw)
+    def _opened(self, bracket: bytes, depth: int) -> Value | object:
+        """Give the container that a bracket opens; `_MISSING` where it is nested too deep."""
         if depth >= self._depth:
             return _MISSING
-        return [] if raw == b"[" else {}
+        return [] if bracket == b"[" else {}
 
     def _open(self, frames: list[_Frame], at: int, byte: bytes) -> int:
-        if len(frames) >= self._depth:
+        child = self._opened(byte, len(frames))
+        if child is _MISSING:
             self._repairs["too-deep"] = None
             frames[-1].put(None)
             return self._skip(at)
-        child: Value = [] if byte == b"[" else {}
-        frames[-1].put(child)
-        frames.append(_Frame(child))  # type: ignore[arg-type]  # a container by construction
+        frames[-1].put(child)  # type: ignore[arg-type]  # a container by construction
+        frames.append(_Frame(child))  # type: ignore[arg-type]  # likewise
         return at + 1
 
     def _key(self, frame: _Frame, at: int) -> int:

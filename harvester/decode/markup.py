@@ -37,7 +37,7 @@ class _ElementPlaces:
     """Places of an element's parts: the element itself, an attribute's value, what stands in that."""
 
     whole: Span
-    parts: dict[Path, Span]
+    attributes: dict[str, Span]
     data: dict[str, Places]
 
     def spans(self, paths: Sequence[Path]) -> dict[Path, Span]:
@@ -49,7 +49,7 @@ class _ElementPlaces:
             if isinstance(head, str) and head in self.data and len(path) > 1:
                 inner.setdefault(head, []).append(path[1:])
             else:
-                found[path] = self.parts.get(path, self.parts.get(path[:1], self.whole))
+                found[path] = self.attributes.get(str(head), self.whole)
         for name, rest in inner.items():
             found.update({(name, *path): span for path, span in self.data[name].spans(rest).items()})
         return found
@@ -64,6 +64,12 @@ def read_markup(text: str, limits: Limits) -> Value | None:
     return list[Value](records) or None
 
 
+def _picture_of_link(record: dict[str, Value]) -> str | None:
+    """The picture that a link leads to: it is the still of a medium that another attribute of it names."""
+    href = record.get("href")
+    return href if isinstance(href, str) and "poster" not in record and _PICTURE.search(href) else None
+
+
 class Markup:
     """Reads the tags of one excerpt."""
 
@@ -72,7 +78,6 @@ class Markup:
         self._text = text
         self._limits = limits
         self._data: dict[str, Places] = {}
-        self._parts: dict[Path, Span] = {}
         self._unfolded: dict[Path, tuple[str, ...]] = {}
         self._complete = True
         self._repairs: dict[str, None] = {}
@@ -81,8 +86,10 @@ class Markup:
         """Read the outermost element."""
         record = self._attributes(tag, outer=True)
         self.take_children(record, tag.span[1], len(self._text))
-        if tag.name == "a":
-            self._picture_of_link(record)
+        places = _ElementPlaces((0, len(self._text)), tag.attributes, self._data)
+        if tag.name == "a" and (picture := _picture_of_link(record)):
+            record["poster"] = picture
+            places.attributes = {**tag.attributes, "poster": tag.attributes["href"]}
         text = self._inner_text(tag)
         if text:
             record["text"] = text
@@ -91,7 +98,7 @@ class Markup:
         return Decoded(
             value=record,
             layers=("html",),
-            places=_ElementPlaces((0, len(self._text)), self._parts, self._data),
+            places=places,
             complete=self._complete,
             repairs=tuple(self._repairs),
             unfolded=self._unfolded,
@@ -130,34 +137,25 @@ class Markup:
 
     def _attributes(self, tag: Tag, *, outer: bool = False) -> dict[str, Value]:
         record: dict[str, Value] = {"element": tag.name}
-        for attribute in tag.attributes:
-            raw = self._text[slice(*attribute.span)]
+        is_flash = tag.name in _FLASH
+        for name, span in tag.attributes.items():
+            raw = self._text[span[0] : span[1]]
             text = resolve_entities(raw)
             value: Value = text.decode("utf-8", "replace")
-            if outer:
-                self._parts[(attribute.name,)] = attribute.span
-            if attribute.name.startswith("on") or text[:11].lower() == b"javascript:":
-                record.setdefault(attribute.name, handled(text, self._limits) or value)
+            if name.startswith("on") or text[:11].lower() == b"javascript:":
+                value = handled(text, self._limits) or value
+            elif is_flash and self._flash(record, name, str(value)):
                 continue
-            if tag.name in _FLASH and self._flash(record, attribute.name, str(value)):
-                continue
-            if len(text) >= _SHORTEST_DATA and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
+            elif len(text) >= _SHORTEST_DATA and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
                 if tag.name == "astro-island":
                     decoded = unwrap_astro(decoded)
                 value = decoded.value
                 if outer:
-                    self._note(attribute.name, raw, text, attribute.span[0], decoded)
+                    self._note(name, raw, text, span[0], decoded)
             elif b"<" in text:
-                value = self._markup(attribute.name, text) or value
-            record.setdefault(attribute.name, value)
+                value = self._markup(name, text) or value
+            record.setdefault(name, value)
         return record
-
-    def _picture_of_link(self, record: dict[str, Value]) -> None:
-        """Take the picture that a link leads to for the still of a medium that another attribute of it names."""
-        href = record.get("href")
-        if isinstance(href, str) and _PICTURE.search(href) and "poster" not in record:
-            record["poster"] = href
-            self._parts[("poster",)] = self._parts[("href",)]
 
     def _is_logo(self, tag: Tag) -> bool:
         """Whether a picture shows whose a link is, not what."""

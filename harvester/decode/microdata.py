@@ -52,9 +52,9 @@ class _Items:
         """Read an item: its type, its own attributes, the properties that stand in it."""
         kind = (tag.value(self._text, "itemtype") or tag.value(self._text, "typeof") or "").split()
         record: dict[str, Value] = {"@type": kind[0].rstrip("/").rpartition("/")[2].rpartition(":")[2] if kind else ""}
-        for attribute in tag.attributes:
-            if attribute.name.startswith("data-") or attribute.name in ("itemid", "resource", "id"):
-                record[attribute.name] = tag.value(self._text, attribute.name)
+        for name in tag.attributes:
+            if name.startswith("data-") or name in ("itemid", "resource", "id"):
+                record[name] = tag.value(self._text, name)
         at = known = tag.span[1]
         while self._left > 0 and (found := _PROPERTY.search(self._text, at, stop)):
             self._left -= 1
@@ -74,8 +74,8 @@ class _Items:
 
     def _value(self, tag: Tag, stop: int, depth: int) -> tuple[Value, int]:
         """Give a property's value and where reading goes on."""
-        names = {attribute.name for attribute in tag.attributes}
-        if names & {"itemscope", "typeof"}:
+        names = tag.attributes
+        if "itemscope" in names or "typeof" in names:
             end = min(self._ends.of(tag), stop)
             if depth >= _DEPTH:
                 return None, end

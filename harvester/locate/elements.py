@@ -85,7 +85,8 @@ def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
         form = "embed" if tag.name.startswith(("amp-", "lite-")) else "data-attribute"
     if tag.name == "link" and b"+oembed" in utf8[slice(*span)]:
         form = "oembed"
-    if form in ("media-link", "media-element") and any(_JSON_VALUE.match(utf8, *a.span) for a in tag.attributes):
+    values = tag.attributes.values() if form in ("media-link", "media-element") else ()
+    if any(_JSON_VALUE.match(utf8, *value) for value in values):
         form = "data-attribute"
     hints = surroundings(utf8, span, tag) if form in ("media-element", "embed", "data-attribute") else {}
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)

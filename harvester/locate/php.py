@@ -28,8 +28,6 @@ _MEMBER: Final = _SPACE + rb"\(" + _SPACE + rb"\[[^\n]{0,300}?\](?:[ ]|\xc2\xa0)
 _ITEM: Final = _SPACE + rb"(?:'[^'\n]{0,1000}'|\"[^\"\n]{0,1000}\"|-?\d{1,20})" + _SPACE + rb"=>"
 
 # Where a dump begins, seen from its literal: the end of what stands before it.
-_NOT_IN_WORD: Final = re.compile(rb"(?<![\w$.])(?<!->)\Z")
-_ANYWHERE: Final = re.compile(rb"\Z")
 _AFTER_CLASS: Final = re.compile(rb"(?:(?<![\w\\])" + _CLASS + rb"(?: @-?[\d.]{1,30})? )?\Z")
 _AFTER_OBJECT_CLASS: Final = re.compile(rb"(?<![\w\\])" + _CLASS + rb" \Z")
 _AFTER_STATE_CLASS: Final = re.compile(rb"(?<![\w\\])" + _CLASS + rb"\Z")
@@ -41,8 +39,13 @@ _AFTER_COUNT: Final = re.compile(rb'(?<!\w)(?:a:\d{1,20}|O:\d{1,20}:"[^"]{0,300}
 _AFTER_LENGTH: Final = re.compile(rb"(?<!\w)s:\d{1,20}\Z")
 
 
-# What a dump begins with, where its grammar alone would take too much.
+# What stands round a literal, to spare looking back from it.
 _ANY: Final = re.compile(rb"")
+_NOT_IN_WORD: Final = re.compile(rb"(?<![\w$.])(?<!->)")
+_BEHIND_DIGIT: Final = re.compile(rb"(?<=\d)")
+_FRONT_OBJECT: Final = re.compile(rb"Object" + _MEMBER)
+
+# What a dump begins with, where its grammar alone would take too much.
 _VAR_DUMP: Final = re.compile(
     rb"(?:string|array)\(\d{1,20}\)" + _SPACE + rb"[\"{]|object\([^)]{0,300}\)(?:\[\d|" + _SPACE + rb"#\d)"
     rb"|array\s?\(size=\d|string '"
@@ -59,7 +62,9 @@ _HTML_VAR_DUMP: Final = re.compile(
 )
 _HTML_PRINT_R: Final = re.compile(rb"(?:Array|Object)" + _GAP + rb"\(" + _GAP + rb"\[")
 _HTML_EXPORT: Final = re.compile(rb"(?:\(object\)" + _GAP + rb")?(?:array" + _GAP + rb"\(|\[)" + _GAP + rb"[\d'\"&]")
-_HTML_ARROW: Final = re.compile(rb"=&gt;")
+_HTML_ARROW: Final = re.compile(rb"(?:(?<=['\";>])|(?<=['\";>]\s)|(?<=['\";>]\s\s)|(?<=\xa0))=&gt;")
+"""That of a key, which is quoted; functions of JavaScript, as in event handlers, have a name or a bracket before it."""
+
 _HTML_SERIALIZE: Final = re.compile(rb"(?<=\d):(?:\{[si]:\d{1,20}[:;]|&quot;)")
 _JSON_BEGIN: Final = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _BLANK: Final = rb"(?:\s|\\[nrt])*+"
@@ -81,15 +86,12 @@ _ESCAPED: Final = re.compile(
 _HTML_NEVER: Final = re.compile(rb"(?!)")
 
 
-_FRONT_OBJECT: Final = re.compile(rb"Object" + _MEMBER)
-
-
 @dataclass(frozen=True, slots=True)
 class _Trigger:
     """Literals that show a dump.
 
     Attributes:
-        back: Matches what belongs to the dump before the literal.
+        back: Matches what belongs to the dump before the literal; None where it begins with that.
         guard: Matches at the start of the dump.
         markup: Matches at the literal where the dump may read better without markup.
         front: Matches at the literal, to spare looking back.
@@ -97,20 +99,20 @@ class _Trigger:
 
     literals: tuple[bytes, ...]
     form: str
-    back: re.Pattern[bytes]
+    back: re.Pattern[bytes] | None
     guard: re.Pattern[bytes]
     markup: re.Pattern[bytes]
     front: re.Pattern[bytes] = _ANY
 
 
 _TRIGGERS: Final = (
-    _Trigger(heads.VAR_DUMP, "php-var-dump", _ANYWHERE, _VAR_DUMP, _HTML_VAR_DUMP),
-    _Trigger(heads.VAR_DUMP_MARKUP, "php-var-dump", _ANYWHERE, _VAR_DUMP, _ANY),
+    _Trigger(heads.VAR_DUMP, "php-var-dump", None, _VAR_DUMP, _HTML_VAR_DUMP),
+    _Trigger(heads.VAR_DUMP_MARKUP, "php-var-dump", None, _VAR_DUMP, _ANY),
     _Trigger(heads.DEBUG_MEMBERS, "php-var-dump", _AFTER_DEBUG_CLASS, _ANY, _HTML_NEVER),
-    _Trigger(heads.SYMFONY, "php-var-dump", _NOT_IN_WORD, _SYMFONY, _HTML_NEVER),
+    _Trigger(heads.SYMFONY, "php-var-dump", None, _SYMFONY, _HTML_NEVER, _NOT_IN_WORD),
     _Trigger(heads.SYMFONY_REFERENCES, "php-var-dump", _AFTER_CLASS, _SYMFONY, _HTML_NEVER),
-    _Trigger(heads.SYMFONY_MARKUP, "php-var-dump", _ANYWHERE, _SYMFONY, _ANY),
-    _Trigger(heads.PRINT_R, "php-print-r", _ANYWHERE, _PRINT_R, _HTML_PRINT_R),
+    _Trigger(heads.SYMFONY_MARKUP, "php-var-dump", None, _SYMFONY, _ANY),
+    _Trigger(heads.PRINT_R, "php-print-r", None, _PRINT_R, _HTML_PRINT_R),
     _Trigger(
         heads.PRINT_R_OBJECT,
         "php-print-r",
@@ -119,16 +121,17 @@ _TRIGGERS: Final = (
         _HTML_PRINT_R,
         _FRONT_OBJECT,
     ),
-    _Trigger(heads.VAR_EXPORT, "php-var-export", _NOT_IN_WORD, _EXPORT, _HTML_EXPORT),
+    _Trigger(heads.VAR_EXPORT, "php-var-export", None, _EXPORT, _HTML_EXPORT, _NOT_IN_WORD),
     _Trigger(heads.VAR_EXPORT_STATE, "php-var-export", _AFTER_STATE_CLASS, _ANY, _ANY),
     _Trigger(heads.ARROWS, "php-var-export", _AFTER_KEY, _EXPORT, _HTML_ARROW),
-    _Trigger(heads.SERIALIZE, "php-serialize", _AFTER_COUNT, _ANY, _HTML_SERIALIZE),
+    _Trigger(heads.SERIALIZE, "php-serialize", _AFTER_COUNT, _ANY, _HTML_SERIALIZE, _BEHIND_DIGIT),
     _Trigger(
         heads.SERIALIZE_STRING,
         "php-serialize",
         _AFTER_LENGTH,
         _ANY,
         _HTML_SERIALIZE,
+        _BEHIND_DIGIT,
     ),
 )
 _SHOWN_BY: Final = {literal: tuple(t for t in _TRIGGERS if literal in t.literals) for literal in heads.HEADS}
@@ -209,11 +212,13 @@ def _start(trigger: _Trigger, text: bytes, at: int, reached: int) -> int | None:
     """Where the dump of a literal begins, if it may be one; never before what was read already."""
     if not trigger.front.match(text, at):
         return None
-    begin = max(reached, at - _BACK_BYTES)
-    before = trigger.back.search(text[begin:at])
-    if before is None:
-        return None
-    start = begin + before.start()
+    start = max(reached, at)
+    if trigger.back:
+        begin = max(reached, at - _BACK_BYTES)
+        before = trigger.back.search(text[begin:at])
+        if before is None:
+            return None
+        start = begin + before.start()
     return start if trigger.guard.match(text, start) else None
 
 

@@ -16,6 +16,10 @@ _ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120}+)\s*+=\s*+(?:[\w$.]
 _CALLED: Final = re.compile(
     rb"""([\w$][\w$.]{0,120}+(?:\(\s*+["'`]?[^"'`()]{0,120}+["'`]?\s*+\)\s*+\.\s*+[\w$.]++)?)\s*+\(\s*+(?:[^(){};]{0,200},\s*+)?\Z"""
 )
+_BEFORE_ARGUMENT: Final = frozenset((b"(", b","))
+_BEFORE_VALUE: Final = frozenset((b"=", b"|"))
+"""What stands right in front of a literal that is called with, or assigned."""
+
 _PLAYER: Final = re.compile(
     r"jwplayer|videojs|flowplayer|plyr|kwidget|kplayer|kaltura|ooyala|OO\.|pdk|anvato|anvp|brightcove|bitmovin|mediaelement"
     r"|theoplayer|clappr|shaka|hls|dash|playerjs|jplayer|projekktor|flashvars|radiantmp|player|\.setup\Z",
@@ -115,7 +119,7 @@ def _started_player(scan: Scan, mark: int, body: Span) -> Excerpt | None:
 def _nuxt_state(scan: Scan, body: Span) -> Excerpt | None:
     """The function that gives a Nuxt page's state, with its arguments: media may stand in these alone."""
     data, stop = scan.utf8, body[1]
-    named = _NUXT.search(data, *body)
+    named = _NUXT.search(data, *body) if data.find(b"__NUXT", *body) >= 0 else None
     head = FUNCTION.match(data, named.end(), stop) if named else None
     if named is None or head is None:
         return None
@@ -150,8 +154,9 @@ def _excerpt(scan: Scan, span: Span, low: int) -> Excerpt:
     before = scan.utf8[max(low, span[0] - _REACH) : span[0]]
     hints: dict[str, str] = {}
     form = "js-assignment"
-    called = _CALLED.search(before)
-    assigned = None if called else _ASSIGNED.search(before)
+    last = before.rstrip()[-1:]
+    called = _CALLED.search(before) if last in _BEFORE_ARGUMENT else None
+    assigned = _ASSIGNED.search(before) if last in _BEFORE_VALUE else None
     if called:
         hints["call"] = called[1].decode("utf-8", "replace")
         form = "player-setup" if _PLAYER.search(hints["call"]) else "js-call"

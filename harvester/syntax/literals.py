@@ -53,11 +53,17 @@ class Runs:
     of its kind has an end either, so each kind is looked for in vain once, and reading stays linear.
     """
 
-    def __init__(self, stops: bytes) -> None:
-        """Take what ends a run, such as brackets."""
+    def __init__(self, stops: bytes, *, pairs: bool = False) -> None:
+        """Take what ends a run, such as brackets.
+
+        Args:
+            stops: Bytes, all brackets among them.
+            pairs: Whether a pair of brackets with none in it, as most are, belongs to a run.
+        """
         self._stops = stops
+        self._pairs = pairs
         self._plain = b""
-        self._match = _run(stops, b"").match
+        self._match = _run(stops, b"", pairs).match
 
     def end(self, data: bytes, at: int, stop: int) -> int:
         """Give where the run that begins at `at` ends."""
@@ -67,16 +73,19 @@ class Runs:
     def take_for_plain(self, opener: int) -> None:
         """Note that what a quote, or the slash of a comment, opens has no end."""
         self._plain += bytes((opener,))
-        self._match = _run(self._stops, self._plain).match
+        self._match = _run(self._stops, self._plain, self._pairs).match
 
 
 @cache
-def _run(stops: bytes, plain: bytes) -> re.Pattern[bytes]:
+def _run(stops: bytes, plain: bytes, pairs: bool) -> re.Pattern[bytes]:
     quotes = bytes(quote for quote in b"\"'`" if quote not in plain)
     strings = [rb"%c(?>[^%c\\]++|\\.)*+%c" % (quote, quote, quote) for quote in quotes]
     comments = [rb"//[^\n]*+", b"/"] if b"/" in plain else [rb"//[^\n]*+", rb"/\*(?s:.*?)\*/", rb"/(?!\*)"]
     text = b"[^/" + re.escape(stops + quotes) + b"]++"
-    return re.compile(b"(?>" + b"|".join([text, *strings, *comments]) + b")*", re.DOTALL)
+    inside = b"|".join([text, *strings, *comments])
+    # Where no bracket closes, the next one was come to in vain: nothing is looked at more than twice.
+    pair = rb"|[(\[{](?>" + inside + rb")*+[)\]}]" if pairs else b""
+    return re.compile(b"(?>" + inside + pair + b")*", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -192,7 +201,7 @@ class _Brackets:
     def __init__(self, data: bytes, start: int, stop: int, position: int, *, cut: bool) -> None:
         self._data, self._start, self._stop, self._position = data, start, stop, position
         self._cut = cut
-        self._depth = 0
+        self._depth = 1
         self._body = 0
         """Depth at which a function's body began, 0 outside of one."""
         self._body_start = 0
@@ -201,8 +210,9 @@ class _Brackets:
 
     def end(self, budget: Budget) -> int:
         """See `_end`; where the budget ends, nothing is found."""
-        runs = Runs(b"{}[]();")
-        at, found, steps = self._start, 0, 0
+        # A pair may hold the position, and so decide, unless that is where the literal begins.
+        runs = Runs(b"{}[]();", pairs=self._position == self._start)
+        at, found, steps = self._start + 1, 0, 0
         most = budget.left // _STEP_COST
         while not found:
             at = runs.end(self._data, at, self._stop)

@@ -10,17 +10,18 @@ import html
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from harvester.model import Span
 
 _NAME = re.compile(rb"<([A-Za-z][^\s/>]{0,80})")
 # A quoted value may hold anything; outside quotes a second "<" means that no tag was meant, which keeps
 # reading at every "<" of a hostile text linear.
-_ATTRIBUTE = re.compile(
-    rb"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>][^\s<>]*+)|(?=>)))?[\s"']*+"""
+_ATTRIBUTE_OR_END = re.compile(
+    rb"""[\s/]*+(?:([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>][^\s<>]*+)|(?=>)))?[\s"']*+|>)"""
 )
-_CLOSE = re.compile(rb"[\s/]*>")
 _ATTRIBUTES: Final = 1000
 """Most attributes of a tag; one with more is none."""
 
@@ -29,32 +30,24 @@ _TAG_BYTES = 8 << 20
 _CANDIDATES = 60
 
 
-class Attribute(NamedTuple):
-    """One attribute: its name in lower case and the span of its value, still with entities."""
-
-    name: str
-    span: Span
-
-
-class Tag(NamedTuple):
+class Tag(msgspec.Struct, frozen=True, gc=False):
     """One start tag.
 
     Attributes:
         name: Lower case.
         span: From `<` to behind `>`.
-        attributes: In order; of two with one name the first counts.
+        attributes: The span of each one's value, still with entities, by its name in lower case, in order; of two
+            with one name the first counts.
     """
 
     name: str
     span: Span
-    attributes: tuple[Attribute, ...]
+    attributes: dict[str, Span]
 
     def value(self, data: bytes, name: str) -> str | None:
         """Give an attribute's value with entities resolved, or None where it has none."""
-        for attribute in self.attributes:
-            if attribute.name == name:
-                return html.unescape(data[slice(*attribute.span)].decode("utf-8", "replace"))
-        return None
+        span = self.attributes.get(name)
+        return None if span is None else html.unescape(data[span[0] : span[1]].decode("utf-8", "replace"))
 
 
 def read_tag(data: bytes, start: int) -> Tag | None:
@@ -63,21 +56,20 @@ def read_tag(data: bytes, start: int) -> Tag | None:
     opening = _NAME.match(data, start, stop)
     if not opening:
         return None
-    attributes: dict[str, Attribute] = {}
+    attributes: dict[str, Span] = {}
     at = opening.end()
-    for _ in range(_ATTRIBUTES):
-        if data[at : at + 1] == b">" or (found := _ATTRIBUTE.match(data, at, stop)) is None:
-            break
-        group: int = found.lastindex  # type: ignore[assignment]  # the name's, or that of its value
+    for _ in range(_ATTRIBUTES + 1):
+        found = _ATTRIBUTE_OR_END.match(data, at, stop)
+        if found is None:
+            return None
         at = found.end()
+        group = found.lastindex  # the name's, or that of its value
+        if group is None:
+            return Tag(opening[1].decode("utf-8", "replace").lower(), (start, at), attributes)
         name = found[1].decode("utf-8", "replace").lower()
         if name not in attributes:
-            span = found.span(group) if group > 1 else (found.end(1), found.end(1))
-            attributes[name] = Attribute(name, span)
-    rest = _CLOSE.match(data, at, stop)
-    if not rest:
-        return None
-    return Tag(opening[1].decode("utf-8", "replace").lower(), (start, rest.end()), tuple(attributes.values()))
+            attributes[name] = found.span(group) if group > 1 else (found.end(1), found.end(1))
+    return None
 
 
 def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
@@ -94,7 +86,7 @@ def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
         if not data[at + 1 : at + 2].isalpha():
             continue
         tag = read_tag(data, at)
-        if tag and tag.span[1] > position and _BACKSLASH not in [data[a.span[0]] for a in tag.attributes]:
+        if tag and tag.span[1] > position and _BACKSLASH not in [data[value] for value, _ in tag.attributes.values()]:
             return tag
     return None
 
