@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -43,7 +43,7 @@ _SHORTEST_ID: Final = 5
 _LONGEST_TYPE: Final = 80
 
 
-class Url(NamedTuple):
+class Url(msgspec.Struct, frozen=True, gc=False):
     """A URL that an object holds under one of its keys."""
 
     raw: str
@@ -205,6 +205,8 @@ def _sound_or_film(key: str) -> str:
 
 def declared_kind(record: dict[str, Value]) -> Kind | None:
     """Tell what an object says that it is: a video, audio or an image; None where it doesn't."""
+    if record.keys().isdisjoint(_TYPE_KEYS):
+        return None
     for key in _TYPE_KEYS:
         if key in record:
             value = record[key]

@@ -132,6 +132,7 @@ def delivered(delivery: Delivery, media_type: str | None) -> Delivery:
     return delivery
 
 
+@lru_cache(maxsize=1024)
 def media_kind(media_type: str | None) -> tuple[Kind, Delivery] | None:
     """Tell kind and delivery that a declared type names, such as `video/mp4` or `application/x-mpegURL`."""
     if not media_type:
