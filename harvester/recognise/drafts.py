@@ -14,7 +14,7 @@ from harvester.recognise.facts import Facts, read_facts
 from harvester.recognise.ids import names_player
 from harvester.recognise.shapes import delivered, is_url, media_kind, shape
 from harvester.recognise.table import FACTS, Keys, normal
-from harvester.recognise.technical import Technical, posters_of
+from harvester.recognise.technical import NOTHING_SAID, Technical, posters_of
 
 Identify: TypeAlias = Callable[[str], "tuple[Id, Kind] | None"]
 """Tells the platform id that a URL holds, and what kind of medium it is of."""
@@ -142,7 +142,7 @@ class Level(msgspec.Struct, gc=False):
 
 def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
     """Make the reference of a URL that stands in the object at `at`, with what that says of the rendition."""
-    if url.role != "media":
+    if url.role != "media" or technical is NOTHING_SAID:
         return Reference(raw=url.raw, role=url.role, path=(*at, url.key), delivery=url.delivery)
     kind = media_kind(technical.media_type)
     return Reference(

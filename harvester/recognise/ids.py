@@ -294,7 +294,7 @@ def names_player(record: dict[str, Value], keys: Keys, around: str = "") -> bool
         around: The key under which it stands.
     """
     keys = Keys(record, prefixed=False) if keys.prefix else keys
-    return any(read.of_medium for read in ids_of(record, keys, around))
+    return keys.may_hold_ids and any(read.of_medium for read in ids_of(record, keys, around))
 
 
 def id_text(value: Value) -> str | None:
