@@ -266,12 +266,12 @@ class Walk:
 
     def _url(self, text: str, key: str) -> Url | None:
         """Read a string as the URL of a medium, or None where it is none."""
-        if len(text) < _SHORTEST_URL:
-            return None
+        if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
+            return None  # too little, or at most the name of a file whose URL stands elsewhere
         kind, ending = shape(text)
         if kind:
-            if kind not in _MEDIA_KINDS or normal(key) in _CAPTION or ("/" not in text and not is_technical(key)):
-                return None  # pictures, captions, or only the name of a file whose URL stands elsewhere
+            if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
+                return None  # pictures and captions
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
         if self._identify and is_url(text) and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
