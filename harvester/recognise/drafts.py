@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -14,7 +14,7 @@ from harvester.recognise.facts import Facts, read_facts
 from harvester.recognise.ids import names_player
 from harvester.recognise.shapes import delivered, is_url, media_kind, shape
 from harvester.recognise.table import FACTS, Keys, normal
-from harvester.recognise.technical import Technical, posters_of
+from harvester.recognise.technical import NOTHING_SAID, Technical, posters_of
 
 Identify: TypeAlias = Callable[[str], "tuple[Id, Kind] | None"]
 """Tells the platform id that a URL holds, and what kind of medium it is of."""
@@ -43,7 +43,7 @@ _SHORTEST_ID: Final = 5
 _LONGEST_TYPE: Final = 80
 
 
-class Url(NamedTuple):
+class Url(msgspec.Struct, frozen=True, gc=False):
     """A URL that an object holds under one of its keys."""
 
     raw: str
@@ -142,7 +142,7 @@ class Level(msgspec.Struct, gc=False):
 
 def reference_of(url: Url, at: Path, technical: Technical) -> Reference:
     """Make the reference of a URL that stands in the object at `at`, with what that says of the rendition."""
-    if url.role != "media":
+    if url.role != "media" or technical is NOTHING_SAID:
         return Reference(raw=url.raw, role=url.role, path=(*at, url.key), delivery=url.delivery)
     kind = media_kind(technical.media_type)
     return Reference(
@@ -205,6 +205,8 @@ def _sound_or_film(key: str) -> str:
 
 def declared_kind(record: dict[str, Value]) -> Kind | None:
     """Tell what an object says that it is: a video, audio or an image; None where it doesn't."""
+    if record.keys().isdisjoint(_TYPE_KEYS):
+        return None
     for key in _TYPE_KEYS:
         if key in record:
             value = record[key]

@@ -29,6 +29,10 @@ _TEXT_KEYS: Final = (
 _LANGUAGE: Final = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}|und)\Z")
 """A language's code (BCP 47), as texts in several languages are keyed by."""
 
+_TEXTS: Final = {"description": 5000, "language": 35, "rights": 500}
+"""Facts that are texts, and how much of them is kept."""
+
+_TIMES: Final = ("published", "modified")
 _ZONELESS: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\Z")
 _PROSE_CHARS: Final = 80
 _CREATOR_CHARS: Final = 120
@@ -94,20 +98,21 @@ class Facts(msgspec.Struct, gc=False):
 def read_facts(record: dict[str, Value], keys: Keys | None = None) -> Facts:
     """Read all facts of one record's own members."""
     keys = keys or keys_of(record)
+    said = keys.facts.keys()
     facts = Facts()
     _read_titles(facts, record, keys)
-    _read_texts(facts, record, keys)
-    if keys.of("live"):
+    if not said.isdisjoint(_TEXTS):
+        _read_texts(facts, record, keys)
+    if "live" in said:
         _read_live(facts, record, keys)
-    for key in keys.of("duration"):
-        length = seconds(record[key], normal(key), may_be_long=facts.live is not None)
-        if length is not None:
-            facts.duration_s, facts.reads["duration"] = length, (key,)
-            break
-    _read_times(facts, record, keys)
-    if keys.of("creator"):
+    if "duration" in said:
+        _read_duration(facts, record, keys)
+    if not said.isdisjoint(_TIMES):
+        _read_times(facts, record, keys)
+    if "creator" in said:
         _read_creators(facts, record, keys)
-    _read_ids(facts, record, keys)
+    if keys.may_hold_ids:
+        _read_ids(facts, record, keys)
     return facts
 
 
@@ -148,7 +153,7 @@ def _text_of(value: Value) -> str | None:
 def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     """Set the title to the first text that can be one; one that is weak only where nothing better stands."""
     names = keys.of("title")
-    if "@type" in record and "name" in record:  # the vocabulary's own name for it (https://schema.org/name)
+    if names and "@type" in record and "name" in record:  # the vocabulary's own name (https://schema.org/name)
         names = ["name", *names]
     for key in names:
         text = (_text_of(record[key]) or "").strip()
@@ -165,7 +170,7 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
 
 def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     """Set texts to the first that stands under one of their names; `text` is a description only where it is long."""
-    for fact, most in (("description", 5000), ("language", 35), ("rights", 500)):
+    for fact, most in _TEXTS.items():
         for key in keys.of(fact):
             text = _text_of(record[key])
             cleaned = clean(text, most) if text else ""
@@ -175,8 +180,16 @@ def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
                 break
 
 
+def _read_duration(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
+    for key in keys.of("duration"):
+        length = seconds(record[key], normal(key), may_be_long=facts.live is not None)
+        if length is not None:
+            facts.duration_s, facts.reads["duration"] = length, (key,)
+            return
+
+
 def _read_times(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
-    for fact in ("published", "modified"):
+    for fact in _TIMES:
         for key in keys.of(fact):
             value = record[key]
             text = str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""

@@ -74,7 +74,7 @@ def _own_references(record: dict[str, Value], keys: Keys, at: Path, own: list[Ur
     if not own:
         return []
     technical = read_technical(record, keys)
-    if technical.label and clean(technical.label) == facts.title:
+    if technical.label and facts.title and clean(technical.label) == facts.title:
         technical = replace(technical, label=None)
     return [reference_of(url, at, technical) for url in own]
 

@@ -262,8 +262,10 @@ def settle(ids: Iterable[Id], of_medium: Container[str], around: str, shown: Sho
         taken.add(scheme.partition(":")[0])
         account = shown.account(scheme) if scheme in _WITH_ACCOUNT else None
         settled.append(Id(scheme=f"{scheme}:{account}" if account else scheme, value=one.value))
-    known = {one.value for one in settled}
-    return tuple(dict.fromkeys([*settled, *(one for one in rest if one.value not in known)]))
+    if rest:
+        known = {one.value for one in settled}
+        settled += [one for one in rest if one.value not in known]
+    return tuple(dict.fromkeys(settled))
 
 
 _WITH_ACCOUNT: Final = frozenset(player.scheme for player in PLAYERS if player.stands)
@@ -294,7 +296,7 @@ def names_player(record: dict[str, Value], keys: Keys, around: str = "") -> bool
         around: The key under which it stands.
     """
     keys = Keys(record, prefixed=False) if keys.prefix else keys
-    return any(read.of_medium for read in ids_of(record, keys, around))
+    return keys.may_hold_ids and any(read.of_medium for read in ids_of(record, keys, around))
 
 
 def id_text(value: Value) -> str | None:

@@ -15,8 +15,8 @@ class Player:
         scheme: Of its ids.
         id: The shape of its ids; a group `id` where only part of the text is the id.
         names: What it is called in keys, classes and calls; names of up to four letters count as whole words only.
-        shows: Texts by which a document shows that it uses this player; empty where an id alone, without name,
-            has too common a shape to be told by that.
+        shows: Texts by which a document shows that it uses this player, the commonest first; empty where an id alone,
+            without name, has too common a shape to be told by that.
         keys: Key names that say that a value is its id, besides those made of its names.
         accounts: Key names under which the account stands, where ids are only unique in one.
         account: The shape of an account.
@@ -48,7 +48,7 @@ PLAYERS: Final = (
     Player("dailymotion", r"[xk][a-z0-9]{4,8}", "dailymotion dm dmp", (b"dailymotion",)),
     Player(
         "jwplayer", r"[A-Za-z0-9]{8}", "jwplayer jwplatform adthrive raptive botr jw jwp",
-        (b"jwplayer.com/", b"jwplatform.com/", b"jwpsrv.com/", b"jwplayer(", b"jwplayer.js"),
+        (b"jwplatform.com/", b"jwplayer.com/", b"jwpsrv.com/", b"jwplayer(", b"jwplayer.js"),
     ),
     Player(
         "brightcove", r"[1-6]\d{9,15}|ref:[\w.-]{1,150}", "brightcove bcove bcls bc",

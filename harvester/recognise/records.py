@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -94,11 +95,12 @@ def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
 def _finding(
     excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None, shown: Shown
 ) -> Finding:
-    facts = draft.facts
-    ids, kind = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)), _kind(draft)
+    facts, at, kind = draft.facts, draft.at, _kind(draft)
+    ids = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)) if facts.ids else []
     reads = {fact: pointer(path) for fact, path in facts.reads.items()}
-    reads |= {fact: _outside(path, draft.at) for fact, path in draft.around.items()}
-    references = [_relative(reference, draft.at) for reference in draft.references]
+    if draft.around:
+        reads |= {fact: _outside(path, at) for fact, path in draft.around.items()}
+    references = [_relative(reference, at) for reference in draft.references] if at else draft.references
     for reference in references:
         if reference.path is not None:
             reads.setdefault(reference.role, pointer(reference.path))
@@ -114,7 +116,7 @@ def _finding(
     return Finding(
         excerpt=excerpt,
         decoded=decoded,
-        path=draft.at,
+        path=at,
         list=draft.place,
         fields=_fields(draft.record, limits),
         reads=reads,
@@ -137,10 +139,11 @@ def _finding(
 
 def _relative(reference: Reference, at: Path) -> Reference:
     """The same reference with its path from the record; None where it stands outside of it."""
-    if not at or reference.path is None:
+    path = reference.path
+    if path is None:
         return reference
-    inside = reference.path[: len(at)] == at
-    return replace(reference, path=reference.path[len(at) :] if inside else None)
+    depth = len(at)
+    return replace(reference, path=path[depth:] if path[:depth] == at else None)
 
 
 def _outside(path: Path, at: Path) -> str:
@@ -153,22 +156,23 @@ def _outside(path: Path, at: Path) -> str:
 
 def _around(excerpt: Excerpt, draft: Draft) -> str:
     """Names of what a record stands in: the call or variable, the key."""
-    key = next((step for step in reversed(draft.at) if isinstance(step, str)), "")
-    return " ".join((*(hint for name, hint in excerpt.hints.items() if name in ("call", "variable")), key))
+    names = [hint for name, hint in excerpt.hints.items() if name in ("call", "variable")]
+    for step in reversed(draft.at):
+        if isinstance(step, str):
+            names.append(step)
+            break
+    return " ".join(names)
 
 
 def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:
     """The record's own scalars as they stand, recognised or not."""
-    fields: dict[str, Value] = {}
     most = limits.text_chars
-    for key, value in record.items():
-        if isinstance(value, str):
-            fields[key] = value[:most]
-        elif not isinstance(value, (dict, list)):
-            fields[key] = value
-        if len(fields) >= _FIELDS:
-            break
-    return fields
+    fields = {
+        key: value[:most] if isinstance(value, str) else value
+        for key, value in record.items()
+        if not isinstance(value, (dict, list))
+    }
+    return fields if len(fields) <= _FIELDS else dict(islice(fields.items(), _FIELDS))
 
 
 def _kind(draft: Draft) -> Kind:
@@ -180,7 +184,7 @@ def _kind(draft: Draft) -> Kind:
 
 def _relation(excerpt: Excerpt, draft: Draft, whole: Value) -> Relation:
     media = [reference for reference in draft.references if reference.role == "media"]
-    by_file = _agreed(relation_by_file(reference.raw) for reference in media)
+    by_file = _agreed([relation_by_file(reference.raw) for reference in media])
     if by_file != "unknown":
         return by_file
     if not draft.at and isinstance(whole, dict) and _is_moving_picture(whole):
@@ -190,7 +194,7 @@ def _relation(excerpt: Excerpt, draft: Draft, whole: Value) -> Relation:
     names += [step for step in draft.at if isinstance(step, str)]
     by_names = relation_by_names(names, alone=alone)
     if by_names == "unknown":
-        by_names = _agreed(relation_by_names([key_of(reference)], alone=alone) for reference in media)
+        by_names = _agreed([relation_by_names([key_of(reference)], alone=alone) for reference in media])
     if by_names != "unknown":
         return by_names
     if excerpt.form in _MAIN_FORMS or (excerpt.form in _DECLARING and _is_pages_own(draft)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from harvester.model import Path, Reference
 from harvester.recognise.describing import describes, is_label
@@ -19,7 +21,7 @@ _SAME_LENGTH_S: Final = 2.0
 _SAME_SHAPE: Final = 0.03
 
 
-class Sets(NamedTuple):
+class Sets(msgspec.Struct, frozen=True, gc=False):
     """References sorted by medium.
 
     Attributes:
@@ -68,6 +70,8 @@ def sets_of(own: list[Reference], bare: list[Loose], at: Path, group: Group, *, 
     for one in bare:
         one.aside = one.aside or aside_by_name(one.key) or (_aside_by_files(one) if several else "")
     first, others = _own_sets(own, at, group, described=described)
+    if not bare:
+        return _chosen(first, others, group, medium=medium) if described and others else Sets(first, others)
     named = first is not None
     is_free = not own or (not named and bool(others) and bool(others[0].aside))
     known = _Names(first, group)

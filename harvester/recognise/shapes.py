@@ -23,8 +23,11 @@ _KIND_OF: Final[dict[str, Shape]] = {
 _MEDIA: Final = ("video", "audio")
 _PLAYLISTS: Final = frozenset(("m3u8", "mpd", "ism"))
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,4})(?![\w-])(?!\.\w)")
-_URL: Final = re.compile(r"(?:[^\s<>\"{}|\\^`]++|(?!\s\s)[^\S\n\r\t])*+\Z")
-"""What a URL can consist of as data has it: single spaces occur, line breaks and brackets don't."""
+_URL: Final = re.compile(r"[!#-;=?-\[\]_a-z~]*+(?:[^\s<>\"{}|\\^`]++|(?!\s\s)[^\S\n\r\t])*+\Z")
+"""What a URL can consist of as data has it: single spaces occur, line breaks and brackets don't.
+
+The class in front, of what most URLs consist of, is soon looked up.
+"""
 
 _HOLE: Final = re.compile(
     r"\$?\{\{?\s*(?:w|width|h|height|(?:image)?size|format(?:id)?|quality|ext|f|q|ratio|crop|resolution|dpr)\s*\}?\}",
@@ -66,6 +69,8 @@ def shape(text: str) -> tuple[Shape, str]:
 
 @lru_cache(maxsize=4096)
 def _shape(text: str) -> tuple[Shape, str]:
+    if _KIND_OF.keys().isdisjoint(_ENDING.findall(text.lower())):
+        return _NO_SHAPE
     kind: Shape = ""
     ending, dot, path_end, in_path = "", 0, -1, False
     for found in _ENDING.finditer(text):
@@ -127,6 +132,7 @@ def delivered(delivery: Delivery, media_type: str | None) -> Delivery:
     return delivery
 
 
+@lru_cache(maxsize=1024)
 def media_kind(media_type: str | None) -> tuple[Kind, Delivery] | None:
     """Tell kind and delivery that a declared type names, such as `video/mp4` or `application/x-mpegURL`."""
     if not media_type:

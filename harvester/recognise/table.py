@@ -166,6 +166,15 @@ def _shared_prefix(record: Mapping[str, object], evidence: list[_Evidence]) -> s
     return best if prefixes.count(best) >= max(_SHARED, of * 3 // 4) else ""
 
 
+OF_RENDITIONS: Final = frozenset(
+    ("type", "width", "height", "bitrate", "size", "frame_rate", "codecs", "language", "label", "drm")
+)
+"""The facts that tell forms of one medium apart."""
+
+_OF_IDS: Final = frozenset(SURE) | UNSURE | {"element"}
+"""Names under which ids can stand, those in an element's class included."""
+
+
 class IdNames(NamedTuple):
     """Those of a record's normalised names that its ids, or whose ids they are, can stand under."""
 
@@ -183,10 +192,12 @@ class Keys:
     Attributes:
         names: Normalised name → key, the first of each that holds anything.
         facts: Fact → keys whose names are evidence of it, the best first.
+        of_renditions: Those facts, with their keys, that tell forms of one medium apart.
+        may_hold_ids: Whether an id can stand under any of the keys.
         prefix: What a vendor put before most keys, or an empty text.
     """
 
-    __slots__ = ("_id_names", "facts", "names", "prefix")
+    __slots__ = ("_id_names", "facts", "may_hold_ids", "names", "of_renditions", "prefix")
 
     def __init__(self, record: Mapping[str, object], *, prefixed: bool = True) -> None:
         """Look every key up, behind a prefix that they share unless told not to."""
@@ -207,6 +218,8 @@ class Keys:
                 for fact, place in facts:
                     placed.setdefault(fact, []).append((place, key))
         self.facts = {fact: best_first(found) for fact, found in placed.items()}
+        self.of_renditions = [(fact, keys) for fact, keys in self.facts.items() if fact in OF_RENDITIONS]
+        self.may_hold_ids = not self.names.keys().isdisjoint(_OF_IDS)
 
     def of(self, fact: str) -> Sequence[str]:
         """Give the keys whose names are evidence of a fact, the best first."""

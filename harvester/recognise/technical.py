@@ -13,7 +13,7 @@ from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
 from harvester.recognise.quantities import bits_per_second, integer
 from harvester.recognise.shapes import is_mime, is_path, is_url, shape
-from harvester.recognise.table import Keys, best_first, evidence_of, normal
+from harvester.recognise.table import OF_RENDITIONS, Keys, best_first, evidence_of, normal
 
 
 class Technical(msgspec.Struct, frozen=True, gc=False):
@@ -31,7 +31,7 @@ class Technical(msgspec.Struct, frozen=True, gc=False):
     drm: str | None = None
 
 
-_NOTHING_SAID: Final = Technical()
+NOTHING_SAID: Final = Technical()
 _TEXT_CHARS: Final = 200
 _LABEL_CHARS: Final = 80
 _MOST_FRAMES: Final = 1000
@@ -41,15 +41,14 @@ _HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
     """Read type, size and rate of one rendition."""
     said: dict[str, Any] = {}
-    for fact, names in keys.facts.items() if keys else _technical_keys(tuple(record)).items():
-        reader = _READERS.get(fact)
-        if reader is not None:
-            value = _first_of(record, names, reader[1])
-            if value is not None:
-                said[reader[0]] = value
+    for fact, names in keys.of_renditions if keys else _technical_keys(tuple(record)).items():
+        name, read = _READERS[fact]
+        value = _first_of(record, names, read)
+        if value is not None:
+            said[name] = value
     if not said:
-        return _NOTHING_SAID
-    if "height" not in said and (matched := _HEIGHT.match(said.get("label", ""))):
+        return NOTHING_SAID
+    if "label" in said and "height" not in said and (matched := _HEIGHT.match(said["label"])):
         said["height"] = int(matched[1])
     return Technical(**said)
 
@@ -74,7 +73,7 @@ def _sorted_technical_keys(names: tuple[str, ...]) -> dict[str, list[str]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for key in names:
         for fact, place in evidence_of(key):
-            if fact in _READERS:
+            if fact in OF_RENDITIONS:
                 found.setdefault(fact, []).append((place, key))
     return {fact: best_first(placed) for fact, placed in found.items()}
 
@@ -244,15 +243,17 @@ def _texts_below(value: Value, path: Path) -> Iterator[_Text]:
     for _ in range(_LEVELS):
         deeper: list[tuple[Path, Value]] = []
         for at, one in level:
+            inside = one if isinstance(one, dict) else None
             members = one.items() if isinstance(one, dict) else enumerate(one) if isinstance(one, list) else ()
             for key, inner in members:
                 left -= 1
                 if left < 0:
                     return
-                if isinstance(inner, (dict, list)):
+                if isinstance(inner, str):
+                    if inside is None or _may_hold_url(str(key), inner):
+                        yield (*at, key), inner.strip(), inside
+                elif isinstance(inner, (dict, list)):
                     deeper.append(((*at, key), inner))
-                elif isinstance(inner, str) and (isinstance(one, list) or _may_hold_url(str(key), inner)):
-                    yield (*at, key), inner.strip(), one if isinstance(one, dict) else None
         level = deeper
 
 

@@ -9,7 +9,7 @@ round it.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from harvester.model import Limits, Path, Value, pointer
 from harvester.model.vocabulary import Delivery
@@ -100,8 +100,8 @@ class Walk:
             media_ids: Whether an id that a player knows makes a record without any URL.
             entries: Whether the value is a playlist, in which an entry's URL is a medium whatever its ending.
         """
-        self._limits, self._identify, self._group, self._media_ids = limits, identify, group, media_ids
-        self._entries = entries
+        self._identify, self._group, self._media_ids, self._entries = identify, group, media_ids, entries
+        self._depth = limits.depth
         self._left = limits.values
         self._urls_left = _URLS_A_FINDING * limits.findings
         self._path: list[str | int] = []
@@ -118,25 +118,20 @@ class Walk:
             level = self._list(value, "")
         return level.drafts + [loose.draft() for loose in level.loose]
 
-    def _may_go_on(self, size: int) -> bool:
-        """Whether the container that the walk has come to is looked at; where a cap is reached, that is noted."""
-        left = self._left
-        self._left = left - size
-        if left <= 0 or self._urls_left < 0 or len(self._path) > self._limits.depth:
-            self.stopped = True
-            return False
-        return True
-
     def _may_take(self) -> bool:
-        """Whether one more URL is taken; where there are too many, that is noted."""
+        """Whether one more URL is taken; where there are too many, that is noted and no more containers are looked at."""
         self._urls_left -= 1
-        self.stopped = self.stopped or self._urls_left < 0
-        return self._urls_left >= 0
+        if self._urls_left >= 0:
+            return True
+        self._left, self.stopped = 0, True
+        return False
 
-    def _list(self, values: list[Value], key: str) -> Level:
-        if not self._may_go_on(len(values)):
+    def _list(self, values: list[Any], key: str) -> Level:
+        path, left = self._path, self._left
+        if left <= 0 or len(path) > self._depth:
+            self.stopped = True
             return _NOTHING
-        path = self._path
+        self._left = left - len(values)
         level = Level()
         loose: list[Loose] = []
         giving = 0
@@ -145,14 +140,14 @@ class Walk:
         for index, value in enumerate(values):
             kind = type(value)
             if kind is str:
-                url = self._url(value, key)  # type: ignore[arg-type]  # told by its type
+                url = self._url(value, key) if "." in value else None
                 if url and self._may_take():
                     giving += 1
                     pointed = pointer(tuple(path)) if pointed is None else pointed
                     loose.append(entry_of(url, tuple(path), key, place_in(pointed, index, values)))
             elif (kind is dict or kind is list) and value:
                 path.append(index)
-                inner = self._object(value) if kind is dict else self._list(value, key)  # type: ignore[arg-type]  # told by its type
+                inner = self._object(value) if kind is dict else self._list(value, key)
                 path.pop()
                 if inner is not _NOTHING:
                     giving += inner.is_one_medium()
@@ -206,10 +201,12 @@ class Walk:
                     level.drafts.append(draft)
         return len(level.drafts) - before
 
-    def _object(self, record: dict[str, Value]) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
-        if not self._may_go_on(len(record)):
+    def _object(self, record: dict[str, Any]) -> Level:  # noqa: C901, PLR0912 - the one hot loop, in one piece
+        path, left = self._path, self._left
+        if left <= 0 or len(path) > self._depth:
+            self.stopped = True
             return _NOTHING
-        path = self._path
+        self._left = left - len(record)
         own: list[Url] = []
         level = _NOTHING
         bare: list[Loose] = []
@@ -218,12 +215,11 @@ class Walk:
         for name, value in record.items():
             kind = type(value)
             if kind is str:
-                text: str = value  # type: ignore[assignment]  # told by its type
                 sign = _SIGNS[name]
-                if sign and (sign != _TYPED or text[:5].lower() in _TYPE_HEADS):
+                if sign and (sign != _TYPED or value[:5].lower() in _TYPE_HEADS):
                     signs |= sign
-                if "." in text:
-                    url = self._url(text, name)
+                if "." in value:
+                    url = self._url(value, name)
                     if url and self._may_take():
                         own.append(url)
             elif kind is dict or kind is list:
@@ -234,7 +230,7 @@ class Walk:
                     if sign & _ASIDE and not _holds_video(value):
                         continue
                     path.append(name)
-                    inner = self._object(value) if kind is dict else self._list(value, name)  # type: ignore[arg-type]  # told by its type
+                    inner = self._object(value) if kind is dict else self._list(value, name)
                     path.pop()
                     if inner is not _NOTHING:
                         level = Level() if level is _NOTHING else level
@@ -270,12 +266,12 @@ class Walk:
 
     def _url(self, text: str, key: str) -> Url | None:
         """Read a string as the URL of a medium, or None where it is none."""
-        if len(text) < _SHORTEST_URL:
-            return None
+        if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
+            return None  # too little, or at most the name of a file whose URL stands elsewhere
         kind, ending = shape(text)
         if kind:
-            if kind not in _MEDIA_KINDS or normal(key) in _CAPTION or ("/" not in text and not is_technical(key)):
-                return None  # pictures, captions, or only the name of a file whose URL stands elsewhere
+            if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
+                return None  # pictures and captions
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
         if self._identify and is_url(text) and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
