@@ -69,6 +69,25 @@ def test_excerpts_are_limited():
     assert len(texts('string(1) "a" ' * 50, Limits(excerpts=7))) == 7
 
 
+def freed(document, monkeypatch):
+    made = []
+    monkeypatch.setattr(php, "Plain", lambda source, undo: made.append(source) or Plain(source, undo))
+    return texts(document), len(made)
+
+
+@pytest.mark.parametrize("arrow", ["=&gt;", " =&gt;", "&nbsp;=&gt;", "</i> <b>=&gt;</b>", "\u00a0=&gt;"])
+def test_a_key_shows_an_export_whose_arrow_is_a_reference(arrow, monkeypatch):
+    """With and without a space or a tag between the key and its arrow, also where the dump's beginning is cut."""
+    found, times = freed(f"… [ 'file'{arrow} '/v/1.mp4', ]", monkeypatch)
+    assert len(found) == times == 1
+
+
+def test_arrow_functions_are_not_freed_of_markup(monkeypatch):
+    """What stands before their arrow is a name or a bracket, which no dump has there."""
+    page = """<a onclick="p.then(() =&gt; show('[x]')).catch(error =&gt; {})">"""
+    assert freed(page, monkeypatch) == ([], 0)
+
+
 def test_markup_is_taken_out_in_stretches_that_serve_many_dumps(monkeypatch):
     """A page of many escaped dumps is freed of markup a few times, not once a dump."""
     made = []
