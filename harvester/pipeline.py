@@ -145,7 +145,9 @@ class _Reader:
     def __init__(self, scan: Scan, options: Options) -> None:
         self._scan, self._options = scan, options
         self._shown = Shown(scan.utf8)
-        self._marks = [at for at, kind in scan.marks.media if kind in _EMBED_SIGNS]
+        self._ids_in_url = options.profiles.ids_in_url
+        self._signs = [mark for mark in scan.marks.media if mark[1] in _EMBED_SIGNS]
+        """Where there may be platforms and their ids, in order."""
         self._count = 0
         self._limits = options.limits
         """What is left of them for what is still to be decoded."""
@@ -203,14 +205,15 @@ class _Reader:
                 self.problems.append(self._cut(excerpt))
 
     def _identify(self, url: str) -> tuple[Id, Kind] | None:
-        archived = split(url) if url.find(":/", len("https:/")) > 0 else None  # most URLs hold no other one
-        found = self._options.profiles.ids_in_url(archived.original if archived else url)
+        if url.find(":/", len("https:/")) > 0 and (archived := split(url)):  # most URLs hold no other one
+            url = archived.original
+        found = self._ids_in_url(url)
         return (found.id, found.kind) if found else None
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:
         """Whether it is worth while to look at every URL: there is a sign of a platform's, or there are few."""
         return len(excerpt.text) <= _FEW_URLS_BYTES or any(
-            bisect_left(self._marks, start) < bisect_left(self._marks, end) for start, end in excerpt.spans
+            bisect_left(self._signs, (start,)) < bisect_left(self._signs, (end,)) for start, end in excerpt.spans
         )
 
     def _bare(self, before: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
@@ -229,7 +232,11 @@ class _Reader:
         """URLs of players and platforms that stand in no form, each id once."""
         known = {one.value for finding in before for one in finding.ids}
         scan = self._scan
+<<<<<<< HEAD
         marks = [at for at, kind in scan.marks.media if kind == "embed" and not scan.is_taken(at)]
+=======
+        marks = [at for at, kind in self._signs if kind == "embed" and not scan.is_taken(at)]
+>>>>>>> sr
         for excerpt in self._counted(locate_bare(scan, marks)):
             if not self._may_embed(excerpt.text):
                 continue

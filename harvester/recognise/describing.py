@@ -104,12 +104,13 @@ def with_company(
 ) -> list[Reference]:
     """References to a medium with the pictures and captions that the object, or what describes in it, names for it."""
     members = describing(record, quiet) if quiet else []
-    if not members and "element" not in record and keys.facts.keys().isdisjoint(_COMPANY_FACTS):
+    is_element = "element" in record
+    if not members and not is_element and keys.facts.keys().isdisjoint(_COMPANY_FACTS):
         return references
     known = {reference.raw for reference in references}
     references = [*references]
     for role, find in _COMPANY:
-        found = find(record, keys, at)
+        found = find(record, keys, at) if is_element or role in keys.facts else []
         if not found and members and not any(reference.role == role for reference in references):
             for name, child in members:
                 found = found or find(child, keys_of(child), (*at, name))
@@ -134,8 +135,9 @@ def _moving_pictures(record: dict[str, Value], keys: Keys, at: Path) -> list[Ref
                 break
             seen += len(one)
             for step, inner in one.items() if isinstance(one, dict) else enumerate(one):
-                if isinstance(inner, (dict, list)):
+                if isinstance(inner, str):
+                    if "." in inner and shape(inner)[0] == "video":
+                        found.append(Reference(raw=inner.strip(), role="poster", path=(*path, step), delivery="file"))
+                elif isinstance(inner, (dict, list)):
                     ways.append(((*path, step), inner))
-                elif isinstance(inner, str) and "." in inner and shape(inner)[0] == "video":
-                    found.append(Reference(raw=inner.strip(), role="poster", path=(*path, step), delivery="file"))
     return found

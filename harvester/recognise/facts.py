@@ -193,7 +193,7 @@ def _read_times(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
         for key in keys.of(fact):
             value = record[key]
             text = str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-            if 4 <= len(text) <= 60 and any(char.isdigit() for char in text):
+            if 4 <= len(text) <= 60 and any(map(str.isdigit, text)):
                 in_utc = normal(key).endswith(("gmt", "utc")) and _ZONELESS.match(text)
                 setattr(facts, fact, f"{text}Z" if in_utc else text)
                 facts.reads[fact] = (key,)
@@ -230,7 +230,7 @@ def _read_live(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
 
 
 def _read_ids(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
-    found = list(ids_of(record, keys))
+    found = ids_of(record, keys)
     if found:
         facts.ids = tuple(dict.fromkeys(one.id for one in found))
         facts.media_ids = frozenset(one.id.value for one in found if one.of_medium)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from harvester.model import Id, Value
 from harvester.recognise.players import (
@@ -48,8 +49,7 @@ _POSTS: Final = frozenset(key for player in PLAYERS if player.social for key in 
 """Names of the ids of posts, which may hold a medium or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True, gc=False):
     """An id with the key it stands under, and whether its name or place says that it is a medium's."""
 
     key: str
@@ -78,16 +78,26 @@ class Shown:
     def account(self, scheme: str) -> str | None:
         """The only account of a player that the document names; None where it names none or several."""
         if scheme not in self._accounts:
-            found = {match[1] for pattern in BY_SCHEME[scheme].stands for match in re.finditer(pattern, self._utf8)}
+            found = {one for text, rest in BY_SCHEME[scheme].stands for one in self._behind(text, rest)}
             self._accounts[scheme] = found.pop().decode() if len(found) == 1 else None
         return self._accounts[scheme]
+
+    def _behind(self, text: bytes, rest: bytes) -> Iterator[bytes]:
+        """What a pattern's group reads behind a text, for which a page is sooner searched than for the whole."""
+        read, find = re.compile(rest).match, self._utf8.find
+        at = find(text)
+        while at >= 0:
+            match = read(self._utf8, at + len(text))
+            if match:
+                yield match[1]
+            at = find(text, match.end() if match else at + 1)
 
 
 NOTHING: Final = Shown(b"")
 """What a document shows of which nothing is known."""
 
 
-def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> Iterator[Read]:
+def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> list[Read]:
     """Give the ids that a record has by itself, surest first.
 
     Args:
@@ -104,18 +114,19 @@ def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> Iterator[R
         names |= {"id": "data-id"} if "data-id" in record else {}
         unsure = [name for name in names if name in UNSURE]
         weak = [name for name in weak if name in names]
-    for name in sure:
-        yield from _of(SURE[name], record, names, name)
+    found = [_of(SURE[name], record, names, name) for name in sure]
     if unsure:
         words = [around] if around else []
         words += [TELLS[name] for name in tells]
-        for scheme in _owners(record, names, owners, words):
-            for name in unsure:
-                yield from _of(scheme, record, names, name)
+        found += [
+            _of(scheme, record, names, name) for scheme in _owners(record, names, owners, words) for name in unsure
+        ]
+    read = [one for one in found if one]
     if is_element:
-        yield from _in_tokens(record)
+        read += _in_tokens(record)
     if plain or weak:
-        yield from _unnamed(record, names, plain, weak)
+        read += _unnamed(record, names, plain, weak)
+    return read
 
 
 def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:
@@ -145,13 +156,14 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], 
             return
 
 
-def _of(scheme: str, record: dict[str, Value], names: dict[str, str], name: str) -> Iterator[Read]:
+def _of(scheme: str, record: dict[str, Value], names: dict[str, str], name: str) -> Read | None:
     """The id under a name, if it has the shape of a player's."""
     text = id_text(record[names[name]])
     value = shaped(scheme, text, strict=name not in MEDIA_IDS or name in NAME_ALONE) if text else None
-    if value:
-        of_medium = name not in _POSTS and (name in MEDIA_IDS or not BY_SCHEME[scheme].social or "element" in record)
-        yield Read(names[name], Id(scheme=_with_account(scheme, record, names), value=value), of_medium=of_medium)
+    if not value:
+        return None
+    of_medium = name not in _POSTS and (name in MEDIA_IDS or not BY_SCHEME[scheme].social or "element" in record)
+    return Read(names[name], Id(scheme=_with_account(scheme, record, names), value=value), of_medium=of_medium)
 
 
 def shaped(scheme: str, text: str, *, strict: bool) -> str | None:

@@ -21,7 +21,7 @@ class Player:
         accounts: Key names under which the account stands, where ids are only unique in one.
         account: The shape of an account.
         tells: Key names whose mere presence tells that a record is for this player.
-        stands: Patterns by which a document says its account, each with one group.
+        stands: By what a document says its account: a text, and the pattern of what follows with one group.
         social: Whether it is more than a player, so that its ids are mostly of persons, pages and posts.
     """
 
@@ -33,7 +33,7 @@ class Player:
     accounts: str = ""
     account: str = r"\w[\w-]{1,80}"
     tells: str = ""
-    stands: tuple[bytes, ...] = ()
+    stands: tuple[tuple[bytes, bytes], ...] = ()
     social: bool = False
 
 
@@ -57,17 +57,20 @@ PLAYERS: Final = (
         accounts="account accountid publisherid brightcoveaccount brightcoveaccountid bcaccount bcaccountid",
         account=r"\d{5,16}",
         stands=(
-            rb"players\.brightcove\.net(?:\\*/|\\u002[fF])+(\d{5,16})",
-            rb"data-account=[\"'](\d{5,16})[\"']",
-            rb"bc_?[aA]ccount_?[iI]d\\?[\"']?\s*[:=]\s*\\?[\"']?(\d{5,16})\b",
-            rb"boltdns\.net[^\"'\s<>]{1,80}?(?:/|\\u002[fF])(\d{9,14})(?:\\*/|\\u002[fF])[0-9a-f]{8}-",
+            (b"players.brightcove.net", rb"(?:\\*/|\\u002[fF])+(\d{5,16})"),
+            (b"data-account=", rb"[\"'](\d{5,16})[\"']"),
+            (b"bc", rb"_?[aA]ccount_?[iI]d\\?[\"']?\s*[:=]\s*\\?[\"']?(\d{5,16})\b"),
+            (b"boltdns.net", rb"[^\"'\s<>]{1,80}?(?:/|\\u002[fF])(\d{9,14})(?:\\*/|\\u002[fF])[0-9a-f]{8}-"),
         ),
     ),
     Player(
         "kaltura", r"[01]_[a-z0-9]{8}", "kaltura kwidget kplayer", (b"kaltura", b"Kaltura", b"kWidget"),
         keys="entryid", accounts="partnerid wid kalturapartnerid partner", tells="uiconfid",
         account=r"_?(?P<account>\d{2,9})",
-        stands=(rb"/p/(\d{2,9})/sp/", rb"partner_?[iI]d(?:[\"']?\s*[:=]\s*[\"']?|/)(\d{2,9})\b"),
+        stands=(
+            (b"/p/", rb"(\d{2,9})/sp/"),
+            (b"partner", rb"_?[iI]d(?:[\"']?\s*[:=]\s*[\"']?|/)(\d{2,9})\b"),
+        ),
     ),
     Player(
         "ooyala", r"[\w-]{32}", "ooyala oo", (b"ooyala", b"Ooyala", b"OO.Player"), keys="embedcode ooyalaembedcode"

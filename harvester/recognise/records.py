@@ -167,7 +167,7 @@ def _around(excerpt: Excerpt, draft: Draft) -> str:
 def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:
     """The record's own scalars as they stand, recognised or not."""
     most = limits.text_chars
-    fields = {
+    fields: dict[str, Value] = {
         key: value[:most] if isinstance(value, str) else value
         for key, value in record.items()
         if not isinstance(value, (dict, list))

@@ -66,23 +66,21 @@ _NOTHING: Final = Level()
 _MOST_SIGNS: Final = 50_000
 
 
-class _Signs(dict[str, int]):
+_SIGNS: Final[dict[str, int]] = {}
+"""What each key that has been met tells."""
+
+
+def _told_by(name: str) -> int:
     """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type."""
-
-    def __missing__(self, name: str) -> int:
-        """Look a key up that has not been met yet, and keep what it tells while there is room."""
-        normalised = normal(name)
-        told = (
-            (_ASIDE if normalised in _NOT_MEDIA else 0)
-            | (_ID if normalised in TELLING else 0)
-            | (_TYPED if normalised in _TYPE_NAMES else 0)
-        )
-        if len(self) < _MOST_SIGNS:
-            self[name] = told
-        return told
-
-
-_SIGNS: Final = _Signs()
+    normalised = normal(name)
+    told = (
+        (_ASIDE if normalised in _NOT_MEDIA else 0)
+        | (_ID if normalised in TELLING else 0)
+        | (_TYPED if normalised in _TYPE_NAMES else 0)
+    )
+    if len(_SIGNS) < _MOST_SIGNS:
+        _SIGNS[name] = told
+    return told
 
 
 class Walk:
@@ -119,7 +117,7 @@ class Walk:
         return level.drafts + [loose.draft() for loose in level.loose]
 
     def _may_take(self) -> bool:
-        """Whether one more URL is taken; where there are too many, that is noted and no more containers are looked at."""
+        """Whether one more URL is taken; after too many, that is noted and no more containers are looked at."""
         self._urls_left -= 1
         if self._urls_left >= 0:
             return True
@@ -214,8 +212,11 @@ class Walk:
         signs = _ID if path and path[-1] in NAMES else 0
         for name, value in record.items():
             kind = type(value)
-            if kind is str:
+            try:
                 sign = _SIGNS[name]
+            except KeyError:
+                sign = _told_by(name)
+            if kind is str:
                 if sign and (sign != _TYPED or value[:5].lower() in _TYPE_HEADS):
                     signs |= sign
                 if "." in value:
@@ -224,7 +225,6 @@ class Walk:
                         own.append(url)
             elif kind is dict or kind is list:
                 if value:
-                    sign = _SIGNS[name]
                     if kind is list:
                         signs |= sign & _TYPED
                     if sign & _ASIDE and not _holds_video(value):
@@ -238,7 +238,7 @@ class Walk:
                     elif kind is dict:
                         quiet.append(name)
             elif kind is int:
-                signs |= _SIGNS[name]
+                signs |= sign
         if signs & _SAYS or own or level is not _NOTHING:
             return self._formed(record, own, bare, quiet, level, signs)
         return _NOTHING
