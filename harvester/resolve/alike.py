@@ -26,8 +26,11 @@ def unique(locations: Sequence[Location]) -> list[Location]:
     """
     if len(locations) < _FEWEST:
         return list(locations)
+    bare = [(one.url or "").partition("://")[2].partition("?")[0] for one in locations]
+    if len(set(bare)) == len(bare):
+        return list(locations)  # no two are even of one address
     best: dict[tuple[str, Role], Location] = {}
-    spelt = _spellings(locations)
+    spelt = _spellings(locations, bare)
     for location in locations:
         url = location.url or f"\0{location.raw}"
         key = (spelt.get(url, url), location.role)
@@ -44,13 +47,13 @@ def unique(locations: Sequence[Location]) -> list[Location]:
     return list(best.values())
 
 
-def _spellings(locations: Sequence[Location]) -> dict[str, str]:
-    """The one form of those URLs that may be another's, which few are: only these are looked into."""
+def _spellings(locations: Sequence[Location], bare: Sequence[str]) -> dict[str, str]:
+    """The one form of those URLs that may be another's, being alike but for scheme and query: few are looked into."""
     first: dict[str, str] = {}
     alike: set[str] = set()
-    for location in locations:
+    for location, address in zip(locations, bare, strict=True):
         if url := location.url:
-            known = first.setdefault(url.partition("://")[2].partition("?")[0], url)
+            known = first.setdefault(address, url)
             if known != url:
                 alike.update((known, url))
     return {url: canonical(url) for url in alike}
@@ -81,8 +84,7 @@ def _completed(kept: Location, other: Location) -> Location:
 
 def without_paths_of(locations: Sequence[Location]) -> list[Location]:
     """Leave out paths that are the end of a full URL of the same role: what they are relative to is known then."""
-    paths = [one for one in locations if not one.url or _is_path(one)]
-    if not paths:
+    if not [one for one in locations if not one.url or one.basis.rule == "base"]:
         return list(locations)
     full: dict[tuple[Role, str], list[str]] = {}
     for one in locations:

@@ -93,7 +93,8 @@ def media_key(
     ]
     if url:
         forms.append(_url_form(url))
-        forms.extend(_group_form(url))
+        if group := _group_form(url):
+            forms.append(group)
     if raw and not raw.startswith("//") and not authority(raw):
         forms.extend(path_hash(raw, value, scope) for value in _values(ids))
     if not forms:
@@ -126,12 +127,13 @@ def _url_form(url: str) -> str:
     return f"url:{form}" if len(form) <= MAX_KEY_CHARS else "url:sha256:" + _digest(form)
 
 
-def _group_form(url: str) -> Iterator[str]:
+def _group_form(url: str) -> str | None:
     """What the renditions of a file share, where that is unique everywhere or bound to its host."""
     group = group_key(url)
     is_sure = group.startswith("path:") or (group.startswith("name:") and _UNIQUE.search(group) is not None)
     if is_sure and len(group) <= MAX_KEY_CHARS and has_media_suffix(canonical(url).partition("?")[0]):
-        yield group
+        return group
+    return None
 
 
 def _digest(*parts: str) -> str:

@@ -53,7 +53,8 @@ def conclude(
         if siblings and (guessed := siblings.guess(finding, item.locations)):
             item = replace(item, locations=(*item.locations, *guessed))
         items.append(item)
-        problems += [replace(problem, source=setting.document.id, spans=sighting.spans) for problem in found]
+        if found:
+            problems += [replace(problem, source=setting.document.id, spans=sighting.spans) for problem in found]
     return items, problems
 
 
@@ -63,17 +64,17 @@ class _Concluder:
         self._bases = setting.bases.original()
         self._page = self._bases.page or self._bases.base
         self._scope = (folded_host(host_of(self._page)) if self._page else "") or setting.document.id
-        self._known: dict[tuple[object, ...], tuple[tuple[object, ...], Item, list[Problem]]] = {}
+        self._known: dict[tuple[object, ...], tuple[Finding, Item, list[Problem]]] = {}
 
     def item(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
         """Conclude one item; the same data seen again, as in a list that stands twice, is concluded once."""
         key = (finding.title, finding.published, *[reference.raw for reference in finding.references])
-        said = _said(finding, sighting)
-        known = self._known.get(key)
-        if known and known[0] == said:
-            return replace(known[1], sightings=(sighting,)), known[2]
+        if known := self._known.get(key):
+            before, item, problems = known
+            if _said(before, item.sightings[0]) == _said(finding, sighting):
+                return replace(item, sightings=(sighting,)), problems
         item, problems = self._conclude(finding, sighting)
-        self._known[key] = said, item, problems
+        self._known[key] = finding, item, problems
         return item, problems
 
     def _conclude(self, finding: Finding, sighting: Sighting) -> tuple[Item, list[Problem]]:
@@ -124,7 +125,8 @@ class _Concluder:
         ), problems
 
     def _named(self, ids: Sequence[Id], locations: Sequence[Location], site: str | None, text: str) -> MediaKey:
-        raw = next((one.raw for one in locations if one.role == "media" and one.raw), None)
+        raws = [one.raw for one in locations if one.role == "media" and one.raw]
+        raw = raws[0] if raws else None
         return media_key(ids, url=_own_url(locations), raw=raw, scope=self._scope, profile=site, text=text)
 
     def _claimed(self, finding: Finding) -> tuple[Claim | None, tuple[Id, ...]]:
@@ -159,13 +161,16 @@ def _said(finding: Finding, sighting: Sighting) -> tuple[object, ...]:
 
 def _own_url(locations: Iterable[Location]) -> str | None:
     """The URL that names the medium: a full one of itself, else a resolved path, else what embeds it."""
-    named: dict[str, str] = {}
+    path = embed = None
     for one in locations:
-        if one.url and one.role == "media" and one.confidence != "guessed":
-            named.setdefault("path" if one.confidence == "inferred" else "full", one.url)
-        elif one.url and one.role == "embed":
-            named.setdefault("embed", one.url)
-    return named.get("full") or named.get("path") or named.get("embed")
+        if one.role == "media":
+            if one.url and one.confidence != "guessed":
+                if one.confidence != "inferred":
+                    return one.url
+                path = path or one.url
+        elif one.role == "embed":
+            embed = embed or one.url
+    return path or embed
 
 
 def _without_doubles(ids: tuple[Id, ...]) -> tuple[Id, ...]:

@@ -83,10 +83,12 @@ def locations_of(
     """
     problems: list[Problem] = [*ladder.problems]
     own: list[Location] = []
-    doubtful = not is_complete(finding) or not HARMLESS_REPAIRS.issuperset(finding.decoded.repairs)
+    repairs = finding.decoded.repairs
+    doubtful = not is_complete(finding) or (bool(repairs) and not HARMLESS_REPAIRS.issuperset(repairs))
     for reference in finding.references:
         own += _resolved(reference, bases, problems, doubtful=doubtful)
-    own = _with_languages(own)
+    if len(own) >= _FEWEST:
+        own = _with_languages(own)
     if not guess:
         own = [one for one in own if not one.url or one.confidence != "guessed"]
     if not ladder.proposed:
@@ -107,12 +109,11 @@ def _pointer(reference: Reference) -> str | None:
 
 def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, doubtful: bool) -> list[Location]:
     raw, template = filled_in(reference.raw)
+    place = _pointer(reference)
     if template and is_open(raw):
-        basis = Basis(rule="unresolved", pointer=_pointer(reference))
-        return [_location(reference, None, basis, "guessed", template)]
+        return [_location(reference, None, Basis(rule="unresolved", pointer=place), "guessed", template)]
     base = bases.of(raw) if bases.archive else bases.base
     joined = join(raw, base)
-    place = _pointer(reference)
     if joined.url is None:
         if joined.reason != "no-base":
             problems.append(_refused(str(joined.reason)))
@@ -163,13 +164,21 @@ def _location(
     template: str | None,
     memento: str | None = None,
 ) -> Location:
-    facts = _said_by_name(reference) if reference.role == "media" else names.NOTHING
+    role, delivery, language = reference.role, reference.delivery, reference.language
+    facts = names.NOTHING
+    if role == "media":
+        facts = _said_by_name(reference)
+    elif delivery == "unknown" and role in ("poster", "caption", "storyboard"):
+        # What goes with a medium is a file, unless it is said to be something else.
+        delivery = "hls" if ".m3u8" in reference.raw else "file"
+    if role == "caption" and not language:
+        language = names.facts(reference.raw.partition("?")[0]).language
     expiry = expires(url) if url else None
     return Location(
         raw=reference.raw,
         url=url,
-        role=reference.role,
-        delivery=_delivery(reference),
+        role=role,
+        delivery=delivery,
         basis=basis,
         confidence=confidence,
         media_type=reference.media_type,
@@ -179,7 +188,7 @@ def _location(
         frame_rate=reference.frame_rate or facts.frame_rate,
         size_bytes=reference.size_bytes,
         codecs=reference.codecs,
-        language=_language(reference),
+        language=language,
         label=reference.label,
         template=template,
         expires_at=expiry.at if expiry else None,
@@ -198,34 +207,18 @@ def _said_by_name(reference: Reference) -> names.NameFacts:
     return replace(facts, width=None, height=None)
 
 
-def _language(reference: Reference) -> str | None:
-    """A caption's language, if need be by its name; in a film's, two letters at the end say that only among others."""
-    if reference.role == "caption" and not reference.language:
-        return names.facts(reference.raw.partition("?")[0]).language
-    return reference.language
-
-
-def _delivery(reference: Reference) -> Delivery:
-    """How a location is delivered; what goes with a medium is a file unless it is said to be something else."""
-    if reference.delivery == "unknown" and reference.role in ("poster", "caption", "storyboard"):
-        return "hls" if ".m3u8" in reference.raw else "file"
-    return reference.delivery
-
-
 def _with_languages(locations: list[Location]) -> list[Location]:
     """Locations with the languages that their names tell apart.
 
-    A word of two letters at the end of a name is one where all files of a medium have one and they differ.
+    A word of two letters at the end of a film's name is one where all its files have one and they differ.
     """
-    media = [one for one in locations if one.role == "media" and one.delivery in ("file", "unknown")]
-    if len(media) < _FEWEST:
-        return locations
     spoken: dict[int, str] = {}
-    for one in media:
-        language = names.facts(one.raw.partition("?")[0]).language
-        if language is None:
-            return locations
-        spoken[id(one)] = language
+    for one in locations:
+        if one.role == "media" and one.delivery in ("file", "unknown"):
+            language = names.facts(one.raw.partition("?")[0]).language
+            if language is None:
+                return locations
+            spoken[id(one)] = language
     if len(set(spoken.values())) < _FEWEST:
         return locations
     return [replace(one, language=one.language or spoken[id(one)]) if id(one) in spoken else one for one in locations]

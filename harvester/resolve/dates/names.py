@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,13 @@ from harvester.resolve.dates.agreement import Reading, weigh
 from harvester.resolve.dates.calendars import western_digits
 from harvester.resolve.dates.counters import readings_of
 from harvester.resolve.dates.moment import EARLIEST, Moment, upper_end
-from harvester.resolve.dates.written import dates_in_directories, dates_written
+from harvester.resolve.dates.written import (
+    Found,
+    dates_in_directories,
+    dates_written,
+    has_dated_folder,
+    has_marked_date,
+)
 
 _MOST_CHARS: Final = 4096
 _MOST_READINGS: Final = 16
@@ -24,14 +30,15 @@ _FOUR: Final = re.compile(r"\d\d{3}")
 _YEAR: Final = re.compile(r"(?:1[349]|20)\d\d")
 """The years that can be meant begin so: 1995 to 2038, in the Iranian calendar 1373 to 1417."""
 
+_OBJECT_ID_CHARS: Final = 24
 _ULID_CHARS: Final = 26
 _LONGEST_SUFFIX: Final = 5
 _SHARDED: Final = "media_attachments"
 """In the paths of the one platform that runs under any name, and cuts its numbers into folders."""
 
-_LONG_NUMBER: Final = re.compile(r"[0-9][0-9]{7}")
-_LONG_WORD: Final = re.compile(r"[0-9A-Za-z]{24}")
-"""One of these has every word that holds a number with a time in it."""
+_LONG_NUMBER: Final = re.compile(r"(?:0[7-9]|1[0-9]|2[01]|6[234])(?<![0-9]..)[0-9]{6}")
+_LONG_WORD: Final = re.compile(r"[2-7][0-9A-Fa-f]{23}|0[01][0-9A-Za-z]{24}")
+"""One of these has every word that holds a number with a time from 1995 to 2038 in it."""
 
 _NO_PATH: Final = re.compile(r"(?i:data|blob|javascript|mailto|tel):")
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -147,17 +154,25 @@ def _read(text: str, before: datetime | None, host: str | None, of: Callable[[in
         return []
     scan = _Scan(text, before, of, text, upper_end(before), [])
     _read_identifiers(scan, host)
-    persian = bool(host and host.endswith(".ir"))
-    for read in (dates_in_directories, dates_written) if has_year else ():
-        for found in list(read(scan.masked, persian=persian)):
-            plausible = [each for each in found.readings if EARLIEST <= each[1].local <= scan.latest]
-            for decoder, moment, likelihood in plausible:
-                scan.add(found.span, decoder, moment, likelihood)
-            if plausible:
-                scan.mask(found.span)
+    if has_year:
+        persian = host is not None and host.endswith(".ir")
+        if has_dated_folder(scan.masked):
+            _take(scan, dates_in_directories(scan.masked, persian=persian))
+        if has_marked_date(scan.masked):
+            _take(scan, dates_written(scan.masked, persian=persian))
     if has_long:
         _read_words(scan)
     return weigh(scan.readings) if scan.readings else []
+
+
+def _take(scan: _Scan, dates: Iterator[Found]) -> None:
+    """Note dates that stand in a name; the last ones are looked for before the first ones are masked."""
+    for found in list(dates):
+        plausible = [each for each in found.readings if EARLIEST <= each[1].local <= scan.latest]
+        for decoder, moment, likelihood in plausible:
+            scan.add(found.span, decoder, moment, likelihood)
+        if plausible:
+            scan.mask(found.span)
 
 
 def _may_identify(text: str, host: str | None) -> bool:
@@ -186,7 +201,7 @@ def _read_words(scan: _Scan) -> None:
         word = match[0]
         if word.isalpha():
             continue
-        if moment := identifiers.from_object_id(word):
+        if len(word) == _OBJECT_ID_CHARS and (moment := identifiers.from_object_id(word)):
             scan.add(match.span(), "mongo-objectid", moment, "possible")
         elif len(word) == _ULID_CHARS and (moment := identifiers.from_ulid(word)):
             scan.add(match.span(), "ulid", moment, "probable")

@@ -34,7 +34,7 @@ _COMPACT: Final = re.compile(
 _YEAR_LAST: Final = re.compile(r"(?<!\d)(?<!\d[-_.])(\d\d)([-_.])(\d\d)\2(\d{4})(?!\d)")
 
 _YEAR_FOLDER: Final = re.compile(r"/\d{4}(?:/|-?\d\d/)")
-_MARKED: Final = re.compile(r"[-_.T ](?:(?<=\d\d[-_.])\d\d[-_.]\d\d|(?<=\d{8}[-T_ ])\d{4})")
+_MARKED: Final = re.compile(r"[-_.T ]\d\d(?:(?<=\d\d[-_.]..)[-_.]\d\d|(?<=\d{8}[-T_ ]..)\d\d)")
 """What is in every date that the patterns above read; most paths have neither, and are done with quickly."""
 
 _Reading = tuple[str, Moment, Likelihood]
@@ -47,6 +47,16 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     readings: tuple[_Reading, ...]
 
 
+def has_dated_folder(text: str) -> bool:
+    """Whether there may be anything for `dates_in_directories` to read, which is seldom."""
+    return _YEAR_FOLDER.search("/" + text) is not None
+
+
+def has_marked_date(text: str) -> bool:
+    """Whether there may be anything for `dates_written` to read, which is seldom."""
+    return _MARKED.search(text) is not None
+
+
 def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
     """Read folders such as `/2016/12/15/`, `/2016/dec/15/`, `/2016/12/`, `/2016/1215/` and `/1395/09/25/`.
 
@@ -54,11 +64,8 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
         text: A path.
         persian: Whether the host is Iranian, where years of the Iranian calendar are usual.
     """
-    folders = (
-        "/" + text
-    )  # so that every folder has a slash before it, and a match begins where its year stands in `text`
-    if not _YEAR_FOLDER.search(folders):
-        return
+    # Every folder has a slash before it then, and a match begins where its year stands in `text`.
+    folders = "/" + text
     for match in _DIRECTORIES.finditer(folders):
         year, month, day = int(match[1]), match[2], match[3]
         if match[4]:
@@ -80,11 +87,6 @@ def dates_in_directories(text: str, *, persian: bool) -> Iterator[Found]:
 
 def dates_written(text: str, *, persian: bool) -> Iterator[Found]:
     """Read dates with marks between their parts, with or without a time of day."""
-    if _MARKED.search(text):
-        yield from _marked(text, persian=persian)
-
-
-def _marked(text: str, *, persian: bool) -> Iterator[Found]:
     for match in _DASHED.finditer(text):
         days = _days(int(match[1]), int(match[3]), int(match[4]), "iso-date", "probable", persian=persian)
         if not days:

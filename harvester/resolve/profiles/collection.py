@@ -98,7 +98,7 @@ class Profiles:
             document_url: Of the document in which it stands, where known.
             ids: Ids that were recognised in it otherwise.
         """
-        found = tuple(each for url in urls if (each := self.ids_in_url(url)))
+        found = tuple([each for url in urls if (each := self.ids_in_url(url))])
         claims = self._claims.on(fields, urls, document_url)
         if claims:
             return self._claimed(claims, fields, found)
