@@ -232,11 +232,7 @@ class _Reader:
         """URLs of players and platforms that stand in no form, each id once."""
         known = {one.value for finding in before for one in finding.ids}
         scan = self._scan
-<<<<<<< HEAD
-        marks = [at for at, kind in scan.marks.media if kind == "embed" and not scan.is_taken(at)]
-=======
         marks = [at for at, kind in self._signs if kind == "embed" and not scan.is_taken(at)]
->>>>>>> sr
         for excerpt in self._counted(locate_bare(scan, marks)):
             if not self._may_embed(excerpt.text):
                 continue
