@@ -47,18 +47,28 @@ _NEAR: Final = 2
 
 _ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _INTERFACE_FILE: Final = re.compile(
-    r"(?:^|/)(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
+    r"(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
     r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z"
-    r"|(?:^|/)(?:silence|silent|blank|empty)[-_]?[0-9a-f]{4,12}\.(?:mp3|wav|ogg|m4a|mp4)\Z"
-    r"|(?:^|/)(?:black|dummy|pixel|loading|loader|spinner|preloader)[-_]?\d{0,3}\.(?:mp4|webm)\Z",
+    r"|(?:silence|silent|blank|empty)[-_]?[0-9a-f]{4,12}\.(?:mp3|wav|ogg|m4a|mp4)\Z"
+    r"|(?:black|dummy|pixel|loading|loader|spinner|preloader)[-_]?\d{0,3}\.(?:mp4|webm)\Z",
     re.IGNORECASE,
 )
+"""What the files of such are called; the name alone is matched."""
+
 _ADVERTISING_FILE: Final = re.compile(
     r"(?:^|[/_.-])(?:preroll|midroll|postroll|vast|adserver|doubleclick)(?:[/_.-]|\Z)", re.IGNORECASE
 )
 _PREVIEW_FILE: Final = re.compile(
     r"(?:^|[/_-])(?:preview|hover|loop|teaser[_-]?loop|animated)(?:[/_.-]|\Z)", re.IGNORECASE
 )
+
+
+_TELLING: Final = frozenset(
+    "preroll midroll postroll vast adserver doubleclick preview hover loop teaserloop animated".split()
+)
+"""One of these words stands in what the two patterns before find."""
+
+_BETWEEN_WORDS: Final = re.compile(r"[/_.-]")
 
 
 @lru_cache(maxsize=4096)
@@ -81,8 +91,10 @@ def words_of(names: Iterable[str]) -> set[str]:
 def relation_by_file(raw: str) -> Relation:
     """Tell by a file's name whether it is a sound of the interface, advertising or a preview."""
     path = raw.partition("?")[0]
-    if _INTERFACE_FILE.search(path):
+    if _INTERFACE_FILE.match(path, path.rfind("/") + 1):
         return "interface"
+    if _TELLING.isdisjoint(_BETWEEN_WORDS.split(path.lower())):
+        return "unknown"
     if _ADVERTISING_FILE.search(path):
         return "advertising"
     if _PREVIEW_FILE.search(path):
