@@ -97,8 +97,9 @@ def group_keys(urls: Sequence[str]) -> tuple[str, ...]:
     if listed:
         keys = [listed.get(_tail(url), key) for url, key in zip(urls, keys, strict=True)]
     for merge in (_one_of_several_hosts, _heads_of_repeated_endings):
-        better = merge(set(keys))
-        keys = [better.get(key, key) for key in keys]
+        several = set(keys)
+        if len(several) > 1 and (better := merge(several)):
+            keys = [better.get(key, key) for key in keys]
     return tuple(keys)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from harvester.model import Document, Finding, Id, Item, Location, Problem, Reference, Sighting, Span
@@ -23,8 +23,7 @@ from harvester.resolve.urls import host_of
 _NO_LADDER: Final = Ladder()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is known of the document in which findings stand.
 
     Attributes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
@@ -35,8 +35,7 @@ _TOOLBAR: Final = re.compile(r"(?:(?:https?:)?//(?:[\w-]+\.)?archive\.org)?/_sta
 """What the Wayback Machine puts on every page: its own files, never the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
+class Bases(msgspec.Struct, frozen=True, gc=False):
     """Against what paths are resolved.
 
     Attributes:

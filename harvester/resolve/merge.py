@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -19,7 +20,9 @@ from harvester.resolve.titles import are_at_odds, has_own_title, levelled
 
 _RELATIONS: Final[tuple[Relation, ...]] = ("main", "related", "preview", "advertising", "interface", "unknown")
 _ASIDE: Final = frozenset(("preview", "advertising", "interface"))
+_FEWEST: Final = 2
 _SCALARS: Final = ("title", "description", "rights", "language", "duration_s", "published_at", "live")
+_scalars_of = attrgetter(*_SCALARS)
 _CONFLICTING: Final = (("title", "title"), ("duration_s", "duration"), ("published_at", "published"))
 """Facts on which sightings may disagree, with their names in what was read."""
 
@@ -46,9 +49,10 @@ def _told_apart(items: Sequence[Item]) -> tuple[Item, ...]:
 
     A player's page, say, that the data names for each of its videos.
     """
-    counts = Counter(key for item in items for key in (item.key, *item.aliases))
-    if all(count == 1 for count in counts.values()):
+    every = [key for item in items for key in (item.key, *item.aliases)]
+    if len(set(every)) == len(every):
         return tuple(items)
+    counts = Counter(every)
     keys = {item.key for item in items}
     return tuple(_with_own_key(item, counts, keys) for item in items)
 
@@ -94,9 +98,13 @@ def joined(items: Sequence[Item]) -> Item:
 
 def _first_said(ranked: Sequence[Item]) -> dict[str, Any]:
     """The facts of which one is enough, each from the first item that has it."""
-    return {
-        name: next((value for item in ranked if (value := getattr(item, name)) is not None), None) for name in _SCALARS
-    }
+    said: dict[str, Any] = {}
+    for name in _SCALARS:
+        for item in ranked:
+            if (value := getattr(item, name)) is not None:
+                said[name] = value
+                break
+    return said
 
 
 def _locations(ranked: Sequence[Item], offsets: dict[int, int]) -> tuple[Location, ...]:
@@ -106,21 +114,19 @@ def _locations(ranked: Sequence[Item], offsets: dict[int, int]) -> tuple[Locatio
     return tuple(without_paths_of(kept))
 
 
-_CLASSES: Final = ("url", "name", "path", "local", "record")
+_CLASSES: Final = {"url": 0, "name": 1, "path": 2, "local": 3, "record": 4}
 _NO_ALIAS: Final = 3
 _STATED: Final = ("declared", "observed")
 
 
 def _class(key: str) -> int:
     """How good a key is: a platform's id before a URL, that before a hash; ids of one site only are no aliases."""
-    scheme = key.partition(":")[0]
-    return _CLASSES.index(scheme) if scheme in _CLASSES else -1
+    return _CLASSES.get(key.partition(":")[0], -1)
 
 
 def _weight(item: Item) -> tuple[bool, bool, bool, bool, bool, int]:
     """Sorts first what speaks for the medium: its own title before an inherited one, then what has most."""
     own_title = has_own_title(item)
-    filled = sum(getattr(item, name) is not None for name in _SCALARS) + len(item.locations)
     declared = any(sighting.form in _DECLARING for sighting in item.sightings)
     return (
         item.relation in _ASIDE,
@@ -128,7 +134,7 @@ def _weight(item: Item) -> tuple[bool, bool, bool, bool, bool, int]:
         item.title is None,
         own_title and _is_labelled(item),
         not declared,
-        -filled,
+        _scalars_of(item).count(None) - len(item.locations),
     )
 
 
@@ -195,6 +201,8 @@ def _ids(items: Sequence[Item]) -> tuple[Id, ...]:
 
 def _differ(items: Sequence[Item], name: str, fact: str) -> bool:
     """Whether own statements of the sightings disagree; an inherited title contradicts nothing, a label no title."""
+    if len({value for item in items if (value := getattr(item, name)) is not None}) < _FEWEST:
+        return False
     stating = [
         item
         for item in items

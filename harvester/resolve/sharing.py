@@ -55,8 +55,7 @@ def shared(items: Sequence[Item]) -> Iterator[list[int]]:
     """Give the positions of the items that are one medium, in order, groups by their first."""
     groups = _Groups(items)
     for index in range(len(items)):
-        for text, apart in groups.tokens(index):
-            groups.share(text, apart, index)
+        groups.share(index)
     return groups.members()
 
 
@@ -73,18 +72,19 @@ class _Groups:
         self._own: dict[int, _Own] = {}
         """Of those that were asked for; most items share nothing with another."""
 
-    def tokens(self, index: int) -> list[_Token]:
-        """Give what an item may share, surest first."""
+    def share(self, index: int) -> None:
+        """Join an item with those that have something in common with it, the surest first."""
         tokens = _tokens(self._items[index], self._renditions)
         tokens += [(text, ("titles",)) for text in self._named_ids.of(index)]
-        return tokens
+        for text, apart in tokens:
+            known = self._first.get(text)
+            if known is None:
+                self._first[text] = [index]
+            else:
+                self._join(known, apart, index)
 
-    def share(self, text: str, apart: Sequence[str], index: int) -> None:
+    def _join(self, known: list[int], apart: Sequence[str], index: int) -> None:
         """Join an item with the first one that has the same token and no other id."""
-        known = self._first.get(text)
-        if known is None:
-            self._first[text] = [index]
-            return
         mine = self._find(index)
         for other in known:
             root = self._find(other)
@@ -101,7 +101,7 @@ class _Groups:
         groups: dict[int, list[int]] = {}
         for index in range(len(self._parent)):
             groups.setdefault(self._find(index), []).append(index)
-        yield from groups.values()
+        return iter(groups.values())
 
     def _contradict(self, first: int, second: int) -> bool:
         mine, other = self._ids[first], self._ids[second]
@@ -118,12 +118,11 @@ class _Groups:
         return own
 
     def _find(self, index: int) -> int:
-        root = index
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[index] != root:
-            self._parent[index], index = root, self._parent[index]
-        return root
+        parent = self._parent
+        while (above := parent[index]) != index:
+            parent[index] = parent[above]
+            index = above
+        return index
 
     def _union(self, first: int, second: int) -> None:
         low, high = min(first, second), max(first, second)
@@ -167,21 +166,24 @@ def _renditions(items: Sequence[Item]) -> _Renditions:
 
 
 def _tokens(item: Item, renditions: _Renditions) -> list[_Token]:
-    tokens: list[_Token] = [
-        (f"id:{one.scheme.partition(':')[0]}:{one.value}", ()) for one in item.ids if one.scheme != "local"
-    ]
     first = item.sightings[0].source
     sources = sorted({sighting.source for sighting in item.sightings}) if len(item.sightings) > 1 else [first]
     known = renditions.get(first, {})
+    tokens: list[_Token] = []
+    local: list[_Token] = []
+    for one in item.ids:
+        if one.scheme != "local":
+            tokens.append((f"id:{one.scheme.partition(':')[0]}:{one.value}", ()))
+        elif is_told(one.value):
+            local += [(f"local:{source}:{one.value}", ()) for source in sources]
+    embeds: list[_Token] = []
     for location in item.locations:
         if location.role == "media":
             tokens += _media_tokens(location, sources, known)
-    for location in item.locations:
-        if location.role == "embed" and location.url:
-            tokens.append(("url:" + canonical(location.url), ("ids", "titles")))
-    for one in item.ids:
-        if one.scheme == "local" and is_told(one.value):
-            tokens += [(f"local:{source}:{one.value}", ()) for source in sources]
+        elif location.role == "embed" and location.url:
+            embeds.append(("url:" + canonical(location.url), ("ids", "titles")))
+    tokens += embeds
+    tokens += local
     if item.title and has_own_title(item):
         tokens += _title_tokens(item, levelled(item.title), sources)
     return tokens
