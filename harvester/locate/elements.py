@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harvester.locate.scan import Scan
-from harvester.locate.surroundings import surroundings
+from harvester.locate.surroundings import Surroundings
 from harvester.model import Excerpt, Span
 from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
@@ -47,6 +47,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
     """Find the element round each mark that stands in no script, each element once."""
     done = 0
     low = 0
+    round_them = Surroundings(scan.utf8)
     for at, kind in scan.outside:
         if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue
@@ -59,7 +60,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             continue
         if tag.name == "script" and kind == "file":
             continue
-        excerpt = element_excerpt(scan.utf8, tag)
+        excerpt = _excerpt(scan.utf8, tag, round_them)
         done = excerpt.spans[0][1]
         yield excerpt
 
@@ -77,7 +78,7 @@ def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:
     return Excerpt(form="data-attribute", text=text, spans=((start, end + 1),)) if read_tag(text, 0) else None
 
 
-def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
+def _excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
     """Give the excerpt of an element: its start tag, and for those with media children all up to the end tag."""
     span = _with_children(utf8, tag)
     form = _FORMS.get(tag.name)
@@ -88,7 +89,7 @@ def element_excerpt(utf8: bytes, tag: Tag) -> Excerpt:
     values = tag.attributes.values() if form in ("media-link", "media-element") else ()
     if any(_JSON_VALUE.match(utf8, *value) for value in values):
         form = "data-attribute"
-    hints = surroundings(utf8, span, tag) if form in ("media-element", "embed", "data-attribute") else {}
+    hints = round_them.of(span, tag) if form in ("media-element", "embed", "data-attribute") else {}
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)
 
 

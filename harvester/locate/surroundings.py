@@ -1,89 +1,257 @@
-"""Reads what stands round an element that shows a medium: the caption of its figure, the heading of its list entry."""
+"""Reads what stands round an element that shows a medium: the caption of its figure, the heading of its box."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from harvester.model import Span
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
-_CONTAINERS: Final = (b"figure", b"li", b"article")
 _REACH: Final = 4096
+_LEVELS: Final = 8
+_READINGS: Final = 4
+"""How often each byte of a document may be looked at, on average."""
+
+_LEAST_WORK: Final = 1 << 16
+_MOST_TEXT: Final = 400
+"""Characters up to which what stands beside a medium in its box is about it, and no text in which it stands."""
+
+_MOST_BETWEEN: Final = 40
+"""And up to which what stands nearer to it than its title is no title itself: a length, a button."""
+
+_MOST_CHARS: Final = 300
+_ENTRIES: Final = frozenset(("li", "article", "figure"))
+"""Boxes of one thing, however much they say of it."""
+
+_LISTS: Final = frozenset(("ul", "ol", "dl"))
+_BLOCKS: Final = frozenset("div section aside article figure header main li dd td tr ul ol dl table".split())
+_BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(_BLOCKS)).encode(), re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    rb"<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
+)
 _OTHER_MEDIUM: Final = re.compile(rb"<(?:video|audio|iframe|amp-video)\b", re.IGNORECASE)
-_CAPTION: Final = re.compile(rb"<figcaption\b[^>]*>(.*?)</figcaption", re.DOTALL | re.IGNORECASE)
-_FIRST_PART: Final = re.compile(rb"\s*<(p|span|div|b|strong|em|cite)\b[^>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
-_HEADING: Final = re.compile(rb"<h([1-6])\b[^>]*>(.*?)</h\1", re.DOTALL | re.IGNORECASE)
+_OTHER_OBJECT: Final = re.compile(rb"<(?:object|embed)\b", re.IGNORECASE)
+_FALLING_BACK: Final = frozenset(("video", "audio", "object"))
+"""Elements beside which an object or embed shows the same medium to browsers that can't do otherwise."""
+
+_CAPTION: Final = re.compile(rb"<figcaption\b[^<>]*>", re.IGNORECASE)
+_HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*>", re.IGNORECASE)
+_END: Final = re.compile(rb"</(?:figcaption|h[1-6])", re.IGNORECASE)
+_FIRST_PART: Final = re.compile(rb"\s*<(p|span|div|b|strong|em|cite)\b[^<>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(rb"<([a-z]\w{0,9})\b([^<>]*)>", re.IGNORECASE)
+_CLASS: Final = re.compile(rb"\bclass\s?=\s?(?:\"([^\"]*)|'([^']*)|([^\s\"'>]+))", re.IGNORECASE)
+_MAY_TELL: Final = (b"itle", b"ead", b"aption", b"ame", b"abel", b"egend", b"omment", b"escription")
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_TITLES: Final = frozenset(("title", "headline", "heading"))
+_TEXTS: Final = _TITLES | {"caption"}
+_TEXTS_OF_MEDIA: Final = _TEXTS | {"name", "label", "legend", "comment", "description"}
+"""What stands for a title where a class says that it is a medium's."""
+
+_MEDIUM: Final = frozenset("video audio media track song clip episode podcast player".split())
+_OF_OTHERS: Final = frozenset(
+    "page site author byline artist channel show section module widget block button btn tooltip sub menu nav tab"
+    " related user brand credit credits copyright".split()
+)
 _CREDIT: Final = re.compile(
     r"(?:\u00a9|\(c\)|(?:foto|photo|bild|image|credit|source|quelle)s?\b.{0,3}:)", re.IGNORECASE
 )
 _BACKGROUND: Final = re.compile(
     rb"background(?:-image)?\s*:\s*url\(\s*(?:&quot;|&#0?39;|['\"])?([^'\"()<>\s&]+)", re.IGNORECASE
 )
-_MARKUP: Final = re.compile(rb"<[^>]*>")
-_MOST_CHARS: Final = 300
+_MARKUP: Final = re.compile(rb"<[^<>]*>")
+_SIGNS: Final = " \u00d7\u2715\u2716\u2717\u25b6\u25ba\u25b8\u2022|\u203a\u200b"
+"""What buttons show: to close, to play, to go on."""
 
 
-def surroundings(utf8: bytes, element: Span, tag: Tag) -> dict[str, str]:
-    """Give `caption` and `background-image` of the figure or entry round an element, where it is alone there.
+class _Ring(NamedTuple):
+    """What a box adds to what stands in it: from its start to there, and from there to its end."""
 
-    Args:
-        utf8: The document.
-        element: From the start tag to the end of what was read of the element.
-        tag: Its start tag, which may be that of the figure itself.
-    """
-    region = _region(utf8, element, tag)
-    if region is None:
-        return {}
-    start, stop = region
-    before, behind = utf8[start : element[0]], utf8[element[0] if tag.name == "figure" else element[1] : stop]
-    if tag.name != "figure" and (_OTHER_MEDIUM.search(before) or _OTHER_MEDIUM.search(behind)):
-        return {}
-    found: dict[str, str] = {}
-    figure = read_tag(utf8, start)
-    if caption := _caption(before, behind) or (figure and figure.value(utf8, "aria-label")):
-        found["caption"] = caption
-    backgrounds = {one[1] for one in _BACKGROUND.finditer(before)}
+    name: str
+    before: bytes
+    behind: bytes
+
+
+class Surroundings:
+    """Tells what stands round the elements of one document."""
+
+    def __init__(self, utf8: bytes) -> None:
+        """Take the document."""
+        self._utf8 = utf8
+        self._left = _READINGS * len(utf8) + _LEAST_WORK
+
+    def of(self, element: Span, tag: Tag) -> dict[str, str]:
+        """Give `caption` and `background-image` of the boxes round an element, as far as it is alone there.
+
+        Args:
+            element: From the start tag to the end of what was read of the element.
+            tag: Its start tag, which may be that of a box itself.
+        """
+        found: dict[str, str] = {}
+        own = element == tag.span and tag.name in _BLOCKS
+        for ring in self._rings(element, tag):
+            if ring.name in _LISTS or _media(tag, ring) > own:
+                break
+            _take_background(found, ring)
+            caption = _caption(ring, own=own)
+            chars = len(_text(ring.before)) + len(_text(ring.behind)) - len(caption or "")
+            if caption and (ring.name in _ENTRIES or chars <= _MOST_TEXT):
+                found["caption"] = caption[:_MOST_CHARS]
+            if caption is not None or chars > _MOST_BETWEEN:
+                break
+            own = False
+        return found
+
+    def _rings(self, element: Span, tag: Tag) -> Iterator[_Ring]:
+        """The boxes round an element, from the innermost outwards."""
+        if self._left <= 0:
+            return
+        at, end = element
+        low = max(0, at - _REACH)
+        before, behind = self._utf8[low:at], self._utf8[end : end + _REACH]
+        self._left -= len(before) + len(behind)
+        before, behind = _shown(before, cut=low > 0), _shown(behind)
+        starts = _opened(before)
+        if end == tag.span[1] and tag.name in _BLOCKS:
+            starts.insert(0, (len(before), tag.name))
+            before += self._utf8[slice(*tag.span)]
+        inner, done = len(before), 0
+        for (start, name), stop in zip(starts[:_LEVELS], _closed(behind, starts), strict=False):
+            yield _Ring(name, before[start:inner], behind[done:stop])
+            inner, done = start, stop
+
+
+def _shown(markup: bytes, *, cut: bool = False) -> bytes:
+    """Blank what is not shown, and the rest of a script whose beginning is cut off."""
+    if cut and (end := markup.find(b"</script")) >= 0 and markup.find(b"<script", 0, end) < 0:
+        markup = b" " * end + markup[end:]
+    if b"<!--" in markup or b"<s" in markup or b"<S" in markup or b"<noscript" in markup or b"<template" in markup:
+        return _HIDDEN.sub(lambda found: b" " * len(found[0]), markup)
+    return markup
+
+
+def _opened(before: bytes) -> list[tuple[int, str]]:
+    """The boxes that are open at the end of a text, the innermost first."""
+    opened: list[tuple[int, str]] = []
+    closed: list[bytes] = []
+    for found in reversed([*_BLOCK.finditer(before)]):
+        name = found[2].lower()
+        if found[1]:
+            closed.append(name)
+        elif not closed:
+            opened.append((found.start(), name.decode()))
+        elif name in closed:
+            while closed.pop() != name:
+                pass
+    return opened
+
+
+def _closed(behind: bytes, starts: list[tuple[int, str]]) -> Iterator[int]:
+    """Where open boxes end, the innermost first; what else begins in the text ends there too."""
+    names = iter(starts)
+    _, name = next(names, (0, ""))
+    opened: list[str] = []
+    for found in _BLOCK.finditer(behind):
+        closing = found[2].lower().decode()
+        if not found[1]:
+            opened.append(closing)
+        elif closing in opened:
+            while opened.pop() != closing:
+                pass
+        elif closing == name:
+            yield found.start()
+            opened = []
+            _, name = next(names, (0, ""))
+        elif not opened:
+            return
+    if name == "li":
+        yield len(behind)  # an entry that goes on beyond what is looked at
+
+
+def _media(tag: Tag, ring: _Ring) -> int:
+    """How many other media a ring shows."""
+    count = 0
+    mark = _mark(tag)
+    for part in (ring.before, ring.behind):
+        count += len(_OTHER_MEDIUM.findall(part))
+        if tag.name not in _FALLING_BACK:
+            count += len(_OTHER_OBJECT.findall(part))
+        if mark and mark in part:
+            count += 1
+    return count
+
+
+def _mark(tag: Tag) -> bytes:
+    """How an attribute begins by which elements of the kind are told."""
+    return next((f" {one.name}=".encode() for one in tag.attributes if one.name.startswith("data-")), b"")
+
+
+def _take_background(found: dict[str, str], ring: _Ring) -> None:
+    """Take the one picture that lies behind a medium for its still."""
+    if "background-image" in found or b"background" not in ring.before:
+        return
+    backgrounds = {one[1] for one in _BACKGROUND.finditer(ring.before)}
     if len(backgrounds) == 1:
         found["background-image"] = backgrounds.pop().decode("utf-8", "replace")
+
+
+def _caption(ring: _Ring, *, own: bool) -> str | None:
+    """What a box says that its medium is called; an empty text where that can't be told, None where it says nothing.
+
+    A figure's caption, but not who took the picture; the only heading; what a class calls a title.
+
+    Args:
+        ring: The box.
+        own: Whether it is what bears the medium's data, so that all names in it are the medium's.
+    """
+    captions = _found(_CAPTION, (ring.behind, ring.before)) if ring.name == "figure" else []
+    if captions:
+        _, caption = captions[0]
+        first = _FIRST_PART.match(caption)
+        text = (first and _text(first[2])) or _text(caption)
+        return "" if _CREDIT.match(text) else text
+    figure = read_tag(ring.before, 0) if ring.name == "figure" else None
+    if label := figure and figure.value(ring.before, "aria-label"):
+        return label
+    headings = _found(_HEADING, ring[1:])
+    if headings:
+        attributes, heading = headings[0]
+        return _text(heading) if len(headings) == 1 and _words(attributes).isdisjoint(_OF_OTHERS) else ""
+    texts = [one for part in ring[1:] if any(sign in part for sign in _MAY_TELL) for one in _classed(part, own=own)]
+    titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
+    return titles.pop() if len(titles) == 1 else None
+
+
+def _found(start: re.Pattern[bytes], parts: Iterable[bytes]) -> list[tuple[bytes, bytes]]:
+    """The captions or headings that begin in some parts, each with its attributes; those that don't end are none."""
+    found: list[tuple[bytes, bytes]] = []
+    for part in parts:
+        for opening in start.finditer(part) if b"<h" in part or b"<H" in part or b"aption" in part else ():
+            end = _END.search(part, opening.end())
+            if end is None:
+                break
+            found.append((opening[0], part[opening.end() : end.start()]))
     return found
 
 
-def _caption(before: bytes, behind: bytes) -> str:
-    """What a figure's caption says, or the only heading of an entry; of a caption not who took the picture."""
-    if caption := _CAPTION.search(behind) or _CAPTION.search(before):
-        first = _FIRST_PART.match(caption[1])
-        text = (first and _text(first[2])) or _text(caption[1])
-        return "" if _CREDIT.match(text) else text
-    headings = [*_HEADING.finditer(before), *_HEADING.finditer(behind)]
-    return _text(headings[0][2]) if len(headings) == 1 else ""
+def _words(names: bytes) -> set[str]:
+    return {word.lower() for word in _WORD.findall(names.decode("utf-8", "replace"))}
 
 
-def _region(utf8: bytes, element: Span, tag: Tag) -> Span | None:
-    """The nearest figure, list entry or article round an element, if it is a small one."""
-    at, end = element
-    if tag.name == "figure":
-        stop = utf8.find(b"</figure", tag.span[1], tag.span[1] + _REACH)
-        return (at, stop) if stop >= 0 else None
-    low = max(0, at - _REACH)
-    best = -1, b""
-    for name in _CONTAINERS:
-        opened = _last_start(utf8, name, low, at)
-        if opened > best[0] and utf8.rfind(b"</" + name, opened, at) < 0:
-            best = opened, name
-    if best[0] < 0:
-        return None
-    stop = utf8.find(b"</" + best[1], end, end + _REACH)
-    return (best[0], stop) if stop >= 0 else None
-
-
-def _last_start(utf8: bytes, name: bytes, low: int, at: int) -> int:
-    start = utf8.rfind(b"<" + name, low, at)
-    if start >= 0 and utf8[start + len(name) + 1 : start + len(name) + 2] in (b" ", b">", b"\n", b"\t", b"\r"):
-        return start
-    return -1
+def _classed(part: bytes, *, own: bool) -> Iterator[tuple[bool, str]]:
+    """Texts of elements whose class says what they are, each with whether that is a title."""
+    for found in _TAG.finditer(part):
+        named = _CLASS.search(found[2])
+        words = _words(named[named.lastindex or 0]) if named else set()
+        is_medium = own or not words.isdisjoint(_MEDIUM)
+        if words.isdisjoint(_OF_OTHERS) and not words.isdisjoint(_TEXTS_OF_MEDIA if is_medium else _TEXTS):
+            end = part.find(b"</" + found[1], found.end())
+            text = _text(part[found.end() : end]) if end >= 0 else ""
+            if text and not _CREDIT.match(text):
+                yield not words.isdisjoint(_TITLES), text
 
 
 def _text(markup: bytes) -> str:
-    return " ".join(resolve_entities(_MARKUP.sub(b" ", markup)).decode("utf-8", "replace").split())[:_MOST_CHARS]
+    return " ".join(resolve_entities(_MARKUP.sub(b" ", markup)).decode("utf-8", "replace").split()).strip(_SIGNS)

@@ -22,6 +22,7 @@ _FIELDS: Final = 200
 _PLAYS_VIDEO: Final = re.compile(r"player|video", re.IGNORECASE)
 _MAIN_FORMS: Final = frozenset(("open-graph",))
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
+_PLAYING: Final = frozenset(("embed", "media-element", "media-link", "player-setup"))
 _OWN: Final = frozenset(("video", "audio", "associatedMedia"))
 _PARTS: Final = _OWN | {"@graph", "mainEntity", "mainEntityOfPage", "subjectOf", "hasPart"}
 """Under which names schema.org's page, article or recipe has media of its own."""
@@ -187,14 +188,17 @@ def _relation(excerpt: Excerpt, draft: Draft, whole: Value) -> Relation:
     by_file = _agreed([relation_by_file(reference.raw) for reference in media])
     if by_file != "unknown":
         return by_file
-    if not draft.at and isinstance(whole, dict) and _is_moving_picture(whole):
+    if draft.at[:1] in ((), ("sources",)) and isinstance(whole, dict) and _is_moving_picture(whole):
         return "preview"
     alone = not draft.from_list
     names = [hint for key, hint in excerpt.hints.items() if key in ("call", "variable", "id")]
     names += [step for step in draft.at if isinstance(step, str)]
-    by_names = relation_by_names(names, alone=alone)
+    presented = excerpt.form in _PLAYING or bool(draft.facts.title or draft.facts.duration_s)
+    by_names = relation_by_names(names, alone=alone, presented=presented)
     if by_names == "unknown":
-        by_names = _agreed([relation_by_names([key_of(reference)], alone=alone) for reference in media])
+        by_names = _agreed(
+            [relation_by_names([key_of(reference)], alone=alone, presented=presented) for reference in media]
+        )
     if by_names != "unknown":
         return by_names
     if excerpt.form in _MAIN_FORMS or (excerpt.form in _DECLARING and _is_pages_own(draft)):

@@ -14,7 +14,7 @@ _SPLIT: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
     (
         "interface",
-        frozenset("sound sounds alarm timer beep notification notifications click ui bell chime jingle".split()),
+        frozenset("alarm timer beep notification notifications click ui bell chime jingle".split()),
     ),
     (
         "advertising",
@@ -27,8 +27,7 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
     (
         "preview",
         frozenset(
-            "preview previews hover loop loops animated animation teaserloop gif"
-            " background bgvideo thumbvideo trailer".split()
+            "preview previews hover loop loops animated animation teaserloop gif background bgvideo thumbvideo".split()
         ),
     ),
     (
@@ -39,6 +38,9 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
         ),
     ),
 )
+_WEAK_WORDS: Final[dict[str, Relation]] = {"sound": "interface", "sounds": "interface", "trailer": "preview"}
+"""Words that are also said of what a page is about: an interview, the film that a studio wants to be seen."""
+
 _MAIN: Final = frozenset(
     "main mainvideo lead leadvideo hero primary featured herovideo mainmedia leadmedia topvideo".split()
 )
@@ -106,7 +108,7 @@ _PLAYLIST: Final = frozenset(("playlist", "playlists"))
 """What players call all that they play, be it the page's only medium."""
 
 
-def relation_by_names(names: Sequence[str], *, alone: bool = True) -> Relation:
+def relation_by_names(names: Sequence[str], *, alone: bool = True, presented: bool = False) -> Relation:
     """Tell by the keys that lead to a record what it is to its page.
 
     Words for the main one count only near the record (a page's `main` column holds all that it shows), and not where
@@ -115,16 +117,19 @@ def relation_by_names(names: Sequence[str], *, alone: bool = True) -> Relation:
     Args:
         names: The keys, from the outermost on.
         alone: Whether it is not one of several entries of a list.
+        presented: Whether it is shown to be listened to or watched, so that words such as `sound` make it nothing less.
     """
-    return _relation_by_names(tuple(names), alone)
+    return _relation_by_names(tuple(names), alone, presented)
 
 
 @lru_cache(maxsize=4096)
-def _relation_by_names(names: tuple[str, ...], alone: bool) -> Relation:
+def _relation_by_names(names: tuple[str, ...], alone: bool, presented: bool) -> Relation:
     words = words_of(names)
     for relation, signs in _WORDS:
         if not words.isdisjoint(signs):
             return relation
+    if not presented and (weak := words & _WEAK_WORDS.keys()):
+        return _WEAK_WORDS[min(weak)]
     if not alone and not words.isdisjoint(_PLAYLIST):
         return "related"
     return "main" if alone and not words_of(names[-_NEAR:]).isdisjoint(_MAIN) else "unknown"

@@ -43,11 +43,25 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         *"x apple google podcast podcasts post reel story stream live content media frame ad ads playing pause start"
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
         " this to on of in for with by your our and is file right save as view full screen".split(),
-        *"starten das der die hier zum im jetzt laden vorschau".split(),
+        *"featured latest related recommended popular trending top new must most watched day today".split(),
+        *"viewed daily how make it recipe tutorial".split(),
+        *"starten das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),
         *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
+        *"jour recette día del receta destacado giorno ricetta дня рецепт".split(),
     )
 )
 """And words that stand beside them; what consists of nothing else is a label and no title."""
+
+_SECTIONS: Final = frozenset(
+    (
+        *"about comments credits description details directions ingredients instructions introduction method".split(),
+        *"notes nutrition overview preparation steps summary transcript advertisement shorts".split(),
+        *"zubereitung zutaten anleitung beschreibung préparation ingrédients étapes preparación".split(),
+        *"ingredientes elaboración pasos preparazione ingredienti procedimento bereiding bereidingswijze".split(),
+        *"ingrediënten preparo ingredienser приготовление ингредиенты".split(),
+    )
+)
+"""Headings of the parts of a page, which name none of the media there."""
 
 _WEAK_NAMES: Final = frozenset("caption heading label playlabel ariallabel arialabel alt text kicker filename".split())
 _LONGEST_WEAK: Final[dict[str, int]] = {"caption": 250}
@@ -66,6 +80,8 @@ def is_title(text: str, name: str) -> bool:
         return False
     if name in _WEAK_NAMES and len(text) > _LONGEST_WEAK.get(name, _LONGEST_TEXT):
         return False  # prose, such as the text of a recipe's step
+    if name == "caption" and text.casefold().rstrip(": ") in _SECTIONS:
+        return False
     # Names that also stand for machine words count only where the text reads like words.
     return (
         name.endswith(("title", "headline"))

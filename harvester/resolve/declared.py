@@ -10,7 +10,7 @@ from typing import Final
 
 from harvester.model import Item
 from harvester.resolve.merge import joined
-from harvester.resolve.titles import has_own_title
+from harvester.resolve.titles import has_own_title, have_nothing_in_common, levelled
 
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa", "open-graph"))
 _SHOWING: Final = frozenset(("embed", "media-element", "data-attribute", "player-setup", "js-call"))
@@ -54,5 +54,7 @@ def _has_place(item: Item) -> bool:
 def _fit(declared: Item, player: Item) -> bool:
     if "unknown" not in (declared.kind, player.kind) and declared.kind != player.kind:
         return False
+    if player.title and have_nothing_in_common(player.title, [levelled(declared.title or "")]):
+        return False  # what stands beside it is about something else
     lengths = declared.duration_s, player.duration_s
     return None in lengths or abs((lengths[0] or 0) - (lengths[1] or 0)) <= _SAME_LENGTH_S

@@ -17,6 +17,7 @@ _OPEN: Final = ("unknown", "related")
 """What an item may be to its page while it is not settled."""
 
 _MEDIA: Final = ("video", "audio", "unknown")
+_PLAYED: Final = frozenset(("embed", "media-element", "player-setup"))
 _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 """Forms by which a page describes itself."""
 
@@ -55,9 +56,22 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[It
     if len(media) > 1:
         # A URL that nothing describes may be of anything, unless there is nothing else.
         shown = [item for item in shown if any(sighting.form != "bare-url" for sighting in item.sightings)]
+    candidates = shown
+    if len(shown) > 1:
+        # Named links lead away, to streams and other pages' media; what is played here is the page's own.
+        shown = [item for item in shown if not item.title or any(one.form != "media-link" for one in item.sightings)]
+    if len(shown) > 1:
+        # Of media that are named where they stand, the one that needs no name is what the page is about.
+        shown = [item for item in shown if not item.title]
+    if len(shown) < len(candidates) and not any(_is_played(item) for item in shown):
+        return items
     if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
         return items
     return _as_main(items, shown)
+
+
+def _is_played(item: Item) -> bool:
+    return any(sighting.form in _PLAYED and not sighting.list for sighting in item.sightings)
 
 
 def _as_main(items: Sequence[Item], some: Sequence[Item]) -> Sequence[Item]:

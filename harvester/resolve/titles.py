@@ -23,6 +23,10 @@ _ALIKE: Final = str.maketrans(
 )
 """Quotes, dashes and dots that editors and machines set in place of one another, and what nobody sees."""
 
+_ELEMENTS: Final = frozenset(("data-attribute", "embed", "media-element"))
+_BESIDE: Final = ("/caption", "1/caption", "2/caption")
+"""Where the title of an element is read from that was found beside it."""
+
 _SHORTEST_NAME: Final = 6
 _SHORTEST_SITE: Final = 4
 _MOST_COMPARED: Final = 64
@@ -39,8 +43,13 @@ def levelled(title: str) -> str:
 
 
 def has_own_title(item: Item) -> bool:
-    """Whether the title is a record's own, and not that of what stands round it."""
-    return item.title is not None and any(["title" in sighting.reads for sighting in item.sightings])
+    """Whether the title is a record's own, and not that of what stands round it: an object, the box of an element."""
+    return item.title is not None and any(
+        [
+            "title" in sighting.reads and not (sighting.form in _ELEMENTS and sighting.reads["title"] in _BESIDE)
+            for sighting in item.sightings
+        ]
+    )
 
 
 def are_at_odds(some: set[str], others: set[str]) -> bool:

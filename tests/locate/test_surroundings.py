@@ -45,6 +45,57 @@ def test_a_caption_or_heading_names_the_medium_that_is_alone_with_it(body, title
     assert _items(body)[0][0] == title
 
 
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (f"<div class=box><h3>Foxes at dusk</h3><div class=player>{VIDEO}</div></div>", "Foxes at dusk"),
+        (f"<div><div class=player>{VIDEO}<span>3:05</span></div><h3>Foxes at dusk</h3></div>", "Foxes at dusk"),
+        (f"<aside><h2>Foxes</h2><p>{'How they live. ' * 10}</p><div>{VIDEO}</div></aside>", "Foxes"),
+        (f"<div>{VIDEO}<p class='video-caption'>Foxes at dusk</p></div>", "Foxes at dusk"),
+        (f"<div>{VIDEO}<p class='wp-caption-text'>Foxes &amp; owls</p></div>", "Foxes & owls"),
+        (f"<div><div>{VIDEO}</div><div class=audioComment>Listen to foxes</div><a>Save</a></div>", "Listen to foxes"),
+        ("<ul><li data-src=/v/a.mp3><b class=name>The fox</b><b class='artist name'>Ann</b> 3:05</li></ul>", "The fox"),
+        (f"<div>{VIDEO}<b class='title'>Foxes</b><p class='caption'>Two foxes at dusk</p></div>", "Foxes"),
+        (f"<div><span class='mediaTitle'>Foxes <a>\u2716</a></span>{VIDEO}</div>", "Foxes"),
+        (f"<!-- <div> --><div><h3>Foxes</h3><script>'</div>'</script>{VIDEO}</div>", "Foxes"),
+        (f"<div><ul><li>One<li>Two</ul><h3>Foxes</h3>{VIDEO}</div>", "Foxes"),
+        (f"<div>{VIDEO}<object data=/p.swf></object><h3>Foxes</h3></div>", "Foxes"),
+    ],
+)
+def test_a_box_names_the_medium_that_is_alone_in_it(body, title):
+    """The heading of a box, or what a class in it calls a title or caption, is what the only medium there is called."""
+    assert _items(body)[0][0] == title
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><h3>Foxes</h3>{VIDEO}<div><video src='/v/b.mp4'></video></div></div>",
+        f"<div><h2>Foxes</h2><p>{'How they live. ' * 40}</p><div>{VIDEO}</div></div>",
+        f"<div><h2>Feeds</h2><div><p>{'The latest of all shows. ' * 3}</p>{VIDEO}</div></div>",
+        f"<div><h2>Animals</h2><h3>Foxes</h3>{VIDEO}</div>",
+        f"<div><h3 class='widget-title'>From the zoo</h3>{VIDEO}</div>",
+        f"<div><h3>Featured video</h3>{VIDEO}</div>",
+        f"<div><h3>Zubereitung</h3>{VIDEO}</div>",
+        f"<div><span class='author-name video'>Ann</span>{VIDEO}</div>",
+        f"<div><span class='name'>Ann</span>{VIDEO}</div>",
+        f"<div><p class='caption'>Photo: Ann</p>{VIDEO}</div>",
+        f"<div><p class='caption'>Foxes</p><p class='caption'>Owls</p>{VIDEO}</div>",
+        "<div><h3>Clips</h3><ul><li data-video-url='https://a.test/v/a.mp4'></li></ul></div>",
+        "<section><h3>Clips</h3><div data-src='/v/a.mp4'></div><div data-src='/v/b.mp4'></div></section>",
+        f"<div><h3>Foxes</h3></div><div>{VIDEO}</div>",
+    ],
+)
+def test_what_may_name_something_else_names_no_medium(body):
+    """No heading of several media, of a text, a list or a part of the page, and no name of who made it, is a title."""
+    assert _items(body)[0][0] is None
+
+
+def test_a_heading_beyond_reach_names_nothing():
+    """What stands far from an element isn't looked at, however deep the element is nested."""
+    assert _items(f"<div><h3>Foxes</h3>{'<div>' * 2000}{VIDEO}{'</div>' * 2000}</div>")[0][0] is None
+
+
 def test_a_title_of_its_own_comes_first():
     """What the element itself says is nearer than what stands round it."""
     assert (

@@ -62,7 +62,13 @@ def test_words_for_the_main_one_count_near_a_lone_record(names, alone, expected)
     ("page", "expected"),
     [
         ('<video autoplay muted loop src="https://a.test/f.mp4"></video>', ["preview"]),
+        ('<video autoplay muted loop><source src="https://a.test/f.mp4"></video>', ["preview"]),
         ('<video autoplay muted loop controls src="https://a.test/f.mp4"></video>', ["unknown"]),
+        ('<script>x = {"soundUrl": "https://a.test/f.mp3"}</script>', ["interface"]),
+        ('<script>x = {"soundUrl": "https://a.test/f.mp3", "title": "A long talk"}</script>', ["unknown"]),
+        ('<script>x = {"trailer": {"url": "https://a.test/f.mp4", "duration": 90}}</script>', ["unknown"]),
+        ('<script>x = {"trailer": {"url": "https://a.test/f.mp4"}}</script>', ["preview"]),
+        ('<embed src="/p.swf" flashvars="playerID=1&soundFile=https://a.test/f.mp3">', ["unknown"]),
         (('<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="name" content="A clip">'
          '<meta itemprop="contentUrl" content="https://a.test/f.mp4"></div>'), ["main"]),
         (('<script type="application/ld+json">{"@type": "Article", "video": [{"@type": "VideoObject", "name": "First",'

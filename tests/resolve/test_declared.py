@@ -18,12 +18,20 @@ def test_a_lone_player_shows_what_is_declared():
     assert [sighting.form for sighting in item.sightings] == ["json-ld", "embed"]
 
 
+def test_what_stands_beside_a_player_is_no_other_title():
+    """A heading over the player that speaks of what is declared keeps them together, and the declared title stays."""
+    page = DECLARED + f"<div><h3>Watch the herons</h3>{PLAYER}</div>"
+    (item,) = extract(page.encode(), url="https://a.example/")
+    assert item.title == "Herons at dawn"
+
+
 @pytest.mark.parametrize(
     "page",
     [
         DECLARED + PLAYER + PLAYER.replace("HdG", "XyZ"),
         DECLARED + DECLARED.replace("Herons", "Storks") + PLAYER,
         DECLARED + PLAYER.replace("<iframe", '<iframe title="Another film altogether"'),
+        DECLARED + f"<aside><h3>Traffic on the bridge</h3>{PLAYER}</aside>",
         DECLARED.replace('"duration"', '"contentUrl":"https://a.example/v.mp4","duration"') + PLAYER,
     ],
 )

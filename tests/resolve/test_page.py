@@ -8,6 +8,7 @@ from harvester import extract
 from harvester.resolve.page import of_page
 
 CDN = "https://cdn.example/v"
+SHOWN = f'<video src="{CDN}/a.mp4"></video>'
 TITLE = "Lighthouse keeper retires after forty years"
 
 
@@ -35,6 +36,20 @@ def test_of_several_untitled_media_none_has_the_pages_title():
     """Two clips in one text show two parts of its subject, and none of them is what the text is called."""
     body = f'<video src="{CDN}/a.mp4"></video><video src="{CDN}/b.mp4"></video>'
     assert _items(body) == [(None, "unknown"), (None, "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f'<a href="{CDN}/b.mp3">Live radio</a><a href="{CDN}/c.mp3">Weather</a>{SHOWN}', [None, None, "main"]),
+        (f'<div><h3>Storm over the bay</h3><audio src="{CDN}/b.mp3"></audio></div>{SHOWN}', [None, "main"]),
+        (f'<a href="{CDN}/b.mp4"><img src="/b.jpg"></a>{SHOWN}', [None, None]),
+        (f'<a href="{CDN}/b.mp4"><img src="/b.jpg"></a><a href="{CDN}/a.mp4">The keeper</a>', [None, None]),
+    ],
+)
+def test_what_needs_no_name_is_the_pages_own(body, expected):
+    """Beside links with names and media in named boxes, the one medium that is played without a name is the page's."""
+    assert [relation if relation == "main" else None for _, relation in _items(body)] == expected
 
 
 @pytest.mark.parametrize("site", [" | The Gazette", " - The Gazette", " \u2013 The Gazette", ""])
