@@ -77,10 +77,13 @@ class Markup:
         self._complete = True
         self._repairs: dict[str, None] = {}
 
-    def element(self, tag: Tag, hints: object) -> Decoded:
-        """Read the outermost element."""
-        record = self._attributes(tag, outer=True)
-        self.take_children(record, tag.span[1], len(self._text))
+    def element(self, tag: Tag, hints: object, player: Tag | None = None) -> Decoded:
+        """Read the outermost element, with the player whose medium its attributes describe as if they were its own."""
+        record = {} if player is None else self._attributes(player, outer=True)
+        record |= self._attributes(tag, outer=True)
+        if player:
+            record["element"] = player.name
+        self.take_children(record, (player or tag).span[1], len(self._text))
         if tag.name == "a":
             self._picture_of_link(record)
         text = self._inner_text(tag)
