@@ -9,8 +9,12 @@ from harvester.syntax.tags import read_tag
 
 
 def decode_element(excerpt: Excerpt, limits: Limits) -> Decoding:
-    """Read the element with which the excerpt begins, and the media children that stand in it."""
+    """Read the element with which the excerpt begins, and the media children that stand in it.
+
+    Where a player is joined to an element whose attributes describe its medium, the two are one record.
+    """
     tag = read_tag(excerpt.text, 0)
     if tag is None:
         return Decoding()
-    return Decoding((Markup(excerpt.text, limits).element(tag, excerpt.hints),))
+    player = read_tag(excerpt.text, tag.span[1]) if len(excerpt.spans) > 1 else None
+    return Decoding((Markup(excerpt.text, limits).element(tag, excerpt.hints, player),))

@@ -82,11 +82,15 @@ class Markup:
         self._complete = True
         self._repairs: dict[str, None] = {}
 
-    def element(self, tag: Tag, hints: object) -> Decoded:
-        """Read the outermost element."""
-        record = self._attributes(tag, outer=True)
-        self.take_children(record, tag.span[1], len(self._text))
+    def element(self, tag: Tag, hints: object, player: Tag | None = None) -> Decoded:
+        """Read the outermost element, with the player whose medium its attributes describe as if they were its own."""
+        record = {} if player is None else self._attributes(player, outer=True)
+        record |= self._attributes(tag, outer=True)
         places = _ElementPlaces((0, len(self._text)), tag.attributes, self._data)
+        if player:
+            record["element"] = player.name
+            places.attributes = {**player.attributes, **tag.attributes}
+        self.take_children(record, (player or tag).span[1], len(self._text))
         if tag.name == "a" and (picture := _picture_of_link(record)):
             record["poster"] = picture
             places.attributes = {**tag.attributes, "poster": tag.attributes["href"]}

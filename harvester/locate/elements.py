@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from harvester.locate.scan import Scan
 from harvester.locate.surroundings import Surroundings
 from harvester.model import Excerpt, Span
-from harvester.syntax.tags import Tag, enclosing_tag, read_tag
+from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 
 _WITH_CHILDREN: Final = {
     "video": 1 << 16,
@@ -38,6 +40,8 @@ _FORMS: Final = {
     "script": "embed",
     "blockquote": "embed",
 }
+_WRAPPED_BYTES: Final = 4096
+_MARKS_LOOKED_AT: Final = 20
 _SHORTCODE: Final = re.compile(rb"\[(?=[\w-]*?(?:video|audio|player|embed|podcast|media))[a-z][\w-]{2,60}\s+[\w-]+=")
 _SHORTCODE_BYTES: Final = 1000
 _JSON_VALUE: Final = re.compile(rb"\s*(?:[{\[]|&quot;|%7[bB]|%5[bB]|eyJ|W3s|&#123;|&#x7[bB];)")
@@ -47,8 +51,8 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
     """Find the element round each mark that stands in no script, each element once."""
     done = 0
     low = 0
-    round_them = Surroundings(scan.utf8)
-    for at, kind in scan.outside:
+    round_them, ends = Surroundings(scan.utf8), Ends(scan.utf8)
+    for index, (at, kind) in enumerate(scan.outside):
         if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue
         tag = read_tag(scan.utf8, at) if kind == "element" else enclosing_tag(scan.utf8, at, max(low, done))
@@ -62,7 +66,24 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             continue
         excerpt = _excerpt(scan.utf8, tag, round_them)
         done = excerpt.spans[0][1]
+        if kind == "id" and excerpt.form == "data-attribute":
+            excerpt = _with_player(scan, excerpt, tag, index, ends)
         yield excerpt
+
+
+def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:
+    """Join the only player that stands in an element to it, for the element's attributes tell of its medium."""
+    start = excerpt.spans[0][1]
+    near = scan.outside[index + 1 : index + _MARKS_LOOKED_AT]
+    inside = [at for at, kind in near if kind == "element" and start <= at < start + _WRAPPED_BYTES]
+    if not inside or scan.is_taken(inside[0]):
+        return excerpt
+    end = ends.of(tag, _WRAPPED_BYTES)
+    player = read_tag(scan.utf8, inside[0]) if sum(at < end for at in inside) == 1 else None
+    span = _with_children(scan.utf8, player) if player else (0, 0)
+    if not start <= span[0] < span[1] <= end:
+        return excerpt
+    return replace(excerpt, text=excerpt.text + scan.utf8[slice(*span)], spans=(*excerpt.spans, span))
 
 
 def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harvester.locate.scan import Scan
-from harvester.model import Excerpt
+from harvester.model import Excerpt, Span
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
@@ -17,6 +17,15 @@ _META_BYTES: Final = 4000
 _TITLE: Final = re.compile(rb"<(?i:title)[^>]*>([^<]{1,2000})")
 _SIGNS: Final = {b"og:title": "og_title", b"canonical": "canonical"}
 """What of it pages name again and again."""
+
+_BESIDE: Final = (
+    (b'og:image"', b"og:image'", b"og:image:url", b"og:image:secure_url", b'twitter:image"', b"twitter:image'"),
+    (b"video:duration",),
+    (b"video:release_date",),
+)
+"""What stands in no group of a medium; of those that mean the same, the first."""
+
+_NEAR_BYTES: Final = 16 << 10
 
 _FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
 
@@ -82,7 +91,10 @@ def _note(page: Page, tag: Tag, head: bytes) -> None:
 
 
 def locate_open_graph(scan: Scan) -> Iterator[Excerpt]:
-    """Find the stretch of `meta` elements in which og:video, og:audio and twitter:player stand."""
+    """Find the stretch of `meta` elements in which og:video, og:audio and twitter:player stand.
+
+    What the head says of the medium besides is joined to it.
+    """
     first = last = None
     low = 0
     for at, kind in scan.outside:
@@ -97,5 +109,19 @@ def locate_open_graph(scan: Scan) -> Iterator[Excerpt]:
             break
         last = tag
     if first and last:
-        span = first.span[0], last.span[1]
-        yield Excerpt(form="open-graph", text=scan.utf8[slice(*span)], spans=(span,))
+        spans = ((first.span[0], last.span[1]), *_beside(scan.utf8, first.span[0], last.span[1]))
+        yield Excerpt(form="open-graph", text=b"".join(scan.utf8[slice(*span)] for span in spans), spans=spans)
+
+
+def _beside(utf8: bytes, start: int, stop: int) -> Iterator[Span]:
+    """The `meta` elements near a stretch that name the medium's picture, length and date."""
+    low = max(0, start - _NEAR_BYTES)
+    for names in _BESIDE:
+        for name in names:
+            at = utf8.find(name, stop, stop + _NEAR_BYTES)
+            if at < 0 and utf8.find(name, start, stop) < 0:
+                at = utf8.find(name, low, start)
+            tag = enclosing_tag(utf8, at, max(0, at - _META_BYTES)) if at >= 0 else None
+            if tag and tag.name == "meta":
+                yield tag.span
+                break

@@ -185,7 +185,7 @@ def _media(tag: Tag, ring: _Ring) -> int:
 
 def _mark(tag: Tag) -> bytes:
     """How an attribute begins by which elements of the kind are told."""
-    return next((f" {one.name}=".encode() for one in tag.attributes if one.name.startswith("data-")), b"")
+    return next((f" {name}=".encode() for name in tag.attributes if name.startswith("data-")), b"")
 
 
 def _take_background(found: dict[str, str], ring: _Ring) -> None:

@@ -29,6 +29,9 @@ from harvester.recognise.technical import posters_of, read_technical
 
 _LOOSE_LEVELS: Final = 4
 _MOST_ALIKE: Final = 8
+_PLAYED: Final = ("video", "audio", "associatedMedia")
+_PLAYED_STEPS: Final = 2
+"""How many steps what stands under such a name is away: it may be the only one in a list."""
 
 
 def form(
@@ -55,7 +58,11 @@ def form(
     medium = bool(facts.duration_s or facts.media_ids)
     sets = sets_of(_own_references(record, keys, at, own, facts), bare, at, group, described=says, medium=medium)
     if says and (sets.first or facts.media_ids or (not sets.others and (facts.ids or is_entry(record, keys)))):
-        level.drafts.append(_record(record, keys, at, sets.first, facts, declared, quiet))
+        draft = _record(record, keys, at, sets.first, facts, declared, quiet)
+        if "@type" in record and not sets.first and (played := _played(draft, level)):
+            _complete(played, draft)
+        else:
+            level.drafts.append(draft)
         rest = sets.others
     else:
         if facts.duration_s and own and sets.first and not sets.first.lasts:
@@ -105,6 +112,28 @@ def _record(
     if not first and (page := page_of(record, keys)):
         references = [*references, replace(page, path=(*at, *(page.path or ())))]
     return Draft(at, record, references, facts, kind)
+
+
+def _played(own: Draft, level: Level) -> Draft | None:
+    """What schema.org's episode, film or recording is played as: the only medium under the names for that."""
+    depth = len(own.at)
+    inner = [draft for draft in level.drafts if draft.at[depth] in _PLAYED and len(draft.at) <= depth + _PLAYED_STEPS]
+    return inner[0] if len(inner) == 1 and own.kind in ("unknown", inner[0].kind) else None
+
+
+def _complete(draft: Draft, own: Draft) -> None:
+    """Give a medium all that the episode says which it is of; it goes by the ids of both."""
+    facts = own.facts
+    for fact, path in facts.reads.items():
+        if fact not in draft.facts.reads:
+            draft.around.setdefault(fact, (*own.at, *path))
+    ids, media_ids = draft.facts.ids, draft.facts.media_ids
+    draft.title_rank = draft.title_rank if draft.facts.title else 1
+    draft.facts.fill(replace(facts, reads={}))
+    draft.facts.ids = tuple(dict.fromkeys((*ids, *facts.ids)))
+    draft.facts.media_ids = media_ids | facts.media_ids
+    known = {reference.role for reference in draft.references}
+    draft.references = draft.references + [one for one in own.references if one.role not in known]
 
 
 def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -> None:

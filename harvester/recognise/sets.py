@@ -12,13 +12,14 @@ import msgspec
 from harvester.model import Path, Reference
 from harvester.recognise.describing import describes, is_label
 from harvester.recognise.drafts import RENDITIONS, Draft, Group, Loose
-from harvester.recognise.relations import aside_by_file, aside_by_name, relation_by_names
+from harvester.recognise.relations import aside_by_file, aside_by_name, relation_by_names, words_of
 from harvester.recognise.table import is_technical, normal
 
 _FORMAT: Final = re.compile(r"(?:m3u8?|hls|dash|mpd|mp[34]|m4[av]|webm|ogg|aac|u?hd|fhd|sd|\d{3,4}p?)s?")
 _MOST_RENDITIONS: Final = 40
 _SAME_LENGTH_S: Final = 2.0
 _SAME_SHAPE: Final = 0.03
+_SHARED: Final = frozenset("share shares sharing embed embedding".split())
 
 
 class Sets(msgspec.Struct, frozen=True, gc=False):
@@ -136,11 +137,15 @@ def _differ_in_delivery(sets: list[Loose]) -> bool:
 
 
 def _with_player(first: Loose, others: list[Loose]) -> Sets:
-    """What an object describes, with its player's page: the only one that stands beneath."""
+    """What an object describes, with its player's page: the only one that stands beneath.
+
+    What is given to be shared is of the medium, though the links that stand in the same markup make a list of it.
+    """
     players = [
         one
         for one in others
-        if not (one.aside or one.is_listed() or one.media() or relation_by_names([one.key]) == "related")
+        if not (one.aside or one.media() or relation_by_names([one.key]) == "related")
+        and (not one.is_listed() or not _SHARED.isdisjoint(words_of([one.key])))
     ]
     if len(players) != 1:
         return Sets(first, others)

@@ -26,6 +26,8 @@ _scalars_of = attrgetter(*_SCALARS)
 _CONFLICTING: Final = (("title", "title"), ("duration_s", "duration"), ("published_at", "published"))
 """Facts on which sightings may disagree, with their names in what was read."""
 
+_SAME_LENGTH_S: Final = 1.0
+
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
 """Forms whose vocabulary says what a title is; elsewhere a key's name only suggests it."""
 
@@ -213,4 +215,6 @@ def _differ(items: Sequence[Item], name: str, fact: str) -> bool:
         first, *others = sorted(titles, key=len) or [""]
         return any(are_at_odds({first}, {other}) for other in others)
     values = [getattr(item, name) for item in stating]
-    return len({round(value) if isinstance(value, float) else value for value in values}) > 1
+    if name == "duration_s":  # one is rounded, the other cut
+        return bool(values) and max(values) - min(values) > _SAME_LENGTH_S
+    return len(set(values)) > 1

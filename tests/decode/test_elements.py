@@ -53,6 +53,23 @@ def test_the_element_itself_is_the_place_of_its_record():
     assert text[slice(*spans[("src",)])] == b"a.mp4"
 
 
+def test_a_player_and_what_is_round_it_are_one_record():
+    """What an element says of its medium comes before what the player in it says, and the player is what it is."""
+    wrapper = b'<div data-video-id="77123" title="Dew" data-duration="65">'
+    text = wrapper + b'<video title="x" poster="a.jpg"><source src="a.mp4"></video>'
+    spans = ((0, len(wrapper)), (len(wrapper) + 9, len(text) + 9))
+    (value,) = decode_element(Excerpt(form="data-attribute", text=text, spans=spans), LIMITS).values
+    assert value.value == {
+        "element": "video",
+        "data-video-id": "77123",
+        "title": "Dew",
+        "data-duration": "65",
+        "poster": "a.jpg",
+        "sources": [{"element": "source", "src": "a.mp4"}],
+    }
+    assert [text[slice(*span)] for span in value.places.spans([("title",), ("poster",)]).values()] == [b"Dew", b"a.jpg"]
+
+
 def test_markup_in_a_string_gives_its_media():
     """Media elements in a text of markup are records; a text without them gives none."""
     assert [one["src"] for one in read_markup("<p>x</p><video src='a.mp4'></video><iframe src=b>", LIMITS)] == [

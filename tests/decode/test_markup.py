@@ -58,8 +58,49 @@ def test_open_graph_groups_are_paired():
             {"property": "og:video", "url": "a.mp4", "secure_url": "sa.mp4", "width": "640"},
             {"property": "og:video", "url": "b.mp4", "type": "video/mp4"},
             {"property": "og:audio", "url": "c.mp3"},
-            {"property": "twitter:player", "stream": "d.mp4", "type": "video/mp4"},
+            {"property": "twitter:player:stream", "url": "d.mp4", "type": "video/mp4"},
         ]
+    ]
+
+
+def head(*pairs):
+    """The meta elements of a head."""
+    return b"".join(b'<meta property="%s" content="%s">' % pair for pair in pairs)
+
+
+def test_what_differs_in_type_or_size_is_one_medium_in_its_forms():
+    """The file and the pages that play it are listed together, with picture, length and date that stand beside."""
+    text = head(
+        (b"og:video", b"/p/1"), (b"og:video:type", b"text/html"), (b"og:video", b"a.mp4"),
+        (b"og:video:height", b"720"), (b"og:video", b"b.mp4"), (b"og:video:height", b"360"),
+        (b"twitter:player", b"/card"), (b"og:image:width", b"9"), (b"og:image", b"i.jpg"), (b"og:image", b"j.jpg"),
+        (b"video:duration", b"90"), (b"video:release_date", b"2024-01-02"), (b"video:tag", b"x"),
+    )  # fmt: skip
+    (records,) = values("open-graph", text)
+    assert [
+        {**one, "sources": [form.get("url") or form["embedUrl"] for form in one["sources"]]} for one in records
+    ] == [
+        {
+            "property": "og:video",
+            "sources": ["/p/1", "a.mp4", "b.mp4", "/card"],
+            "image": "i.jpg",
+            "duration": "90",
+            "datePublished": "2024-01-02",
+        }
+    ]
+
+
+def test_several_of_one_type_are_several_media():
+    """Each has the length behind it for its own, and none the page's picture; no card is told to be of either."""
+    text = head(
+        (b"og:image", b"i.jpg"), (b"og:video", b"/p/1"), (b"video:duration", b"90"), (b"og:video", b"/p/2"),
+        (b"video:duration", b"80"), (b"twitter:player", b"/card"),
+    )  # fmt: skip
+    (records,) = values("open-graph", text)
+    assert [(one["embedUrl"], one.get("duration"), one.get("image")) for one in records] == [
+        ("/p/1", "90", None),
+        ("/p/2", "80", None),
+        ("/card", None, None),
     ]
 
 

@@ -111,3 +111,32 @@ def test_rows_that_are_cut_are_joined(locate):
     (excerpt,) = locate(text)
     assert excerpt.text == b'["/v/a.mp4"]'
     assert [text[slice(*span)] for span in excerpt.spans] == [b'[\\"/v/a.', b'mp4\\"]']
+
+
+WRAPPER = b'<div data-video-id="77123" data-title="Dew">%s</div>'
+
+
+def test_a_player_is_joined_to_what_tells_of_its_medium(locate):
+    """The only player in an element that names a medium is one excerpt with the element's start tag."""
+    player = b"<video><source src=/v/a.mp4></video>"
+    text = WRAPPER % (b"<p>x</p>" + player) + b"<p>y</p>"
+    (excerpt,) = locate(text)
+    assert excerpt.form == "data-attribute"
+    assert [text[slice(*span)] for span in excerpt.spans] == [text[: text.find(b"<p>")], player]
+    assert excerpt.text == b"".join(text[slice(*span)] for span in excerpt.spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WRAPPER % b"<video src=/v/a.mp4></video><video src=/v/b.mp4></video>",
+        WRAPPER % b"<p>x</p>" + b"<video src=/v/a.mp4></video>",
+        WRAPPER % (b" " * 5000 + b"<video src=/v/a.mp4></video>"),
+        WRAPPER % b"<video src=/v/a.mp4></div></video>",
+        WRAPPER.replace(b"</div>", b"") % b"<video src=/v/a.mp4></video>",
+    ],
+)
+def test_a_player_that_may_be_of_something_else_is_left_alone(locate, text):
+    """One of two, one behind, one far off, and one that does not end with the element are excerpts of their own."""
+    assert len(locate(text)) > 1
+    assert all(len(excerpt.spans) == 1 for excerpt in locate(text))

@@ -47,6 +47,52 @@ def test_a_players_page_beneath_joins_its_medium(said):
     assert record[3] == ["media full.mp4", "embed 77", "poster p.jpg"]
 
 
+def test_a_share_code_may_have_links_beside_the_player(said):
+    """Links that stand in the markup which is given to be shared make no list of media of the player in it."""
+    code = [{"element": "iframe", "src": "https://player.test/embed/77"}, {"element": "a", "href": "/clips/77"}]
+    (record,) = said(CLIP | {"url": f"{A}/full.mp4", "sharing": {"link": "/clips/77", "code": code}})
+    assert record[3] == ["media full.mp4", "embed 77", "poster p.jpg"]
+    assert len(said(CLIP | {"url": f"{A}/full.mp4", "body": code})) == 2
+
+
+EPISODE = {
+    "@type": "PodcastEpisode",
+    "@id": "episode-77",
+    "name": "Ducks at dusk",
+    "url": "/77",
+    "image": f"{A}/i.jpg",
+    "datePublished": "2024-01-02",
+}
+SOUND = {"@type": "AudioObject", "contentUrl": f"{A}/77.mp3", "duration": "PT1M"}
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize("name", ["audio", "associatedMedia"])
+def test_an_episode_is_what_it_is_played_as(drafts, name, listed):
+    """An episode round the only medium that it is played as is no medium besides: it completes what that says."""
+    (draft,) = drafts(EPISODE | {name: [SOUND] if listed else SOUND})
+    assert (draft.facts.title, draft.facts.duration_s, draft.facts.published) == ("Ducks at dusk", 60, "2024-01-02")
+    assert [one.raw for one in draft.references] == [f"{A}/77.mp3", f"{A}/i.jpg", "/77"]
+    (draft,) = drafts(EPISODE | {name: SOUND | {"@id": "sound-99", "name": "Ducks, the podcast"}})
+    assert draft.facts.title == "Ducks, the podcast"
+    assert [one.value for one in draft.facts.ids] == ["sound-99", "episode-77"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"audio": [SOUND, SOUND | {"contentUrl": f"{A}/78.mp3"}]},
+        {"video": {"@type": "VideoObject", "name": "Geese at noon", "contentUrl": f"{A}/g.mp4"}},
+        {"previous": {"@type": "AudioObject", "name": "Geese at noon", "contentUrl": f"{A}/g.mp3"}},
+    ],
+)
+def test_otherwise_an_episode_stays_itself(drafts, more):
+    """Several media, one of another kind, and one under another name are no episode's own."""
+    found = drafts(EPISODE | more)
+    assert len(found) == len(more.get("audio", "1")) + 1
+    assert [[one.value for one in draft.facts.ids] for draft in found].count(["episode-77"]) == 1
+
+
 def test_media_of_others_take_the_title_alone(said):
     """Media that stand beneath a described one, neither its forms nor its player, inherit its title and no more."""
     more = {"others": [{"url": f"{A}/x/one.mp4"}, {"url": f"{A}/y/two.mp4"}]}

@@ -257,6 +257,15 @@ def test_a_preview_does_not_decide_for_its_medium(item):
     assert same.relation == "preview"
 
 
+@pytest.mark.parametrize(("length", "conflicts"), [(60.0, ()), (61.4, ()), (58.9, ("duration_s",))])
+def test_a_length_that_is_cut_or_rounded_contradicts_none(item, length, conflicts):
+    """Lengths disagree where more than a second lies between them."""
+    told = {"title": "Keeper retires", "reads": ("title", "duration")}
+    both = [item(f"{A}/a.mp4", duration_s=60.6, **told), item(f"{A}/a.mp4", duration_s=length, **told)]
+    (found,) = merge(both)
+    assert found.conflicts == conflicts
+
+
 def test_a_title_comes_before_a_label(item):
     """A caption is a title in want of a better one, whatever the form, and contradicts none."""
     label = item(f"{A}/a.mp4", title="In the video: what happened", form="json-ld", duration_s=4.0)
