@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
+from harvester.model import Decoded, Excerpt, Finding, Id, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
-from harvester.recognise.ids import NOTHING, Shown, settle
+from harvester.recognise.frames import id_played, kind_played
+from harvester.recognise.ids import LOCAL, NOTHING, Shown, settle
 from harvester.recognise.relations import relation_by_file, relation_by_names
 from harvester.recognise.sets import key_of
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
 
 _FIELDS: Final = 200
-_PLAYS_VIDEO: Final = re.compile(r"player|video", re.IGNORECASE)
 _MAIN_FORMS: Final = frozenset(("open-graph",))
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
 _OWN: Final = frozenset(("video", "audio", "associatedMedia"))
@@ -109,8 +108,11 @@ def _finding(
                 if found[0] not in ids:
                     ids.insert(0, found[0])
                 continue
-        if reference.role == "embed" and kind == "unknown" and not ids and _PLAYS_VIDEO.search(reference.raw):
-            kind = "video"  # a player that no profile knows
+        if reference.role == "embed" and not ids:  # a player that no profile knows
+            whole = decoded.value if not draft.at and isinstance(decoded.value, dict) else draft.record
+            kind = kind_played(reference.raw, whole) if kind == "unknown" else kind
+            if value := id_played(reference.raw):
+                ids.append(Id(scheme=LOCAL, value=value))
     return Finding(
         excerpt=excerpt,
         decoded=decoded,

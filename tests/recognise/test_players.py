@@ -543,6 +543,55 @@ def test_a_frame_that_may_fill_the_screen_counts_by_a_weaker_word() -> None:
 
 
 @pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe src="https://site.example/embed/1" allow="autoplay; encrypted-media"></iframe>',
+        '<iframe src="https://site.example/embed/1" title="Site player"></iframe>',
+        '<iframe src="https://site.example/show/embed/episodes/1"></iframe>',
+    ],
+)
+def test_a_weaker_word_counts_together_with_another_sign_of_a_player(frame: str) -> None:
+    """`embed` counts beside what is played, in a frame called a player, and in one that may play by itself."""
+    assert len(extract(frame.encode(), url=PAGE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://player.tv.example/embed/1234567?autoplay=1", "1234567"),
+        ("https://player.tv.example/e/0e5a2b3c-1111-4222-8333-944445555666/", "0e5a2b3c-1111-4222-8333-944445555666"),
+        ("https://player.tv.example/v1/frame.html?lang=en&amp;mediaId=987654#t=3", "987654"),
+        ("https://player.tv.example/frame?video=news%2F2021%2F05%2Fclip.a", "news/2021/05/clip.a"),
+        ("https://player.tv.example/embed/xN49A1cT/2-on-2-with-friends/", "xN49A1cT"),
+        ("https://web.archive.org/web/20220102030405if_/https://player.tv.example/embed/1234567", "1234567"),
+        ("https://player.tv.example/watch/the-evening-news-2021", None),
+        ("https://player.tv.example/v2/live", None),
+    ],
+)
+def test_the_address_of_a_player_that_nobody_knows_gives_the_id(url: str, value: str | None) -> None:
+    """A parameter for ids or the last step of the path that reads like one; no words of a title, no version."""
+    (item,) = extract(f'<iframe src="{url}"></iframe>'.encode(), url=PAGE)
+    assert [(one.scheme, one.value) for one in item.ids] == ([("local", value)] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("frame", "kind"),
+    [
+        ('<iframe src="https://player.station.example/radio/1234"></iframe>', "audio"),
+        ('<iframe src="https://player.site.example/?podcastId=1234"></iframe>', "audio"),
+        ('<iframe src="https://player.site.example/1234" width="100%" height="180"></iframe>', "audio"),
+        ('<iframe src="https://player.site.example/1234" width="320" height="180"></iframe>', "video"),
+        ('<iframe src="https://player.site.example/tv/episode/1234"></iframe>', "video"),
+        ('<iframe src="https://player.site.example/1234" height="400"></iframe>', "video"),
+    ],
+)
+def test_what_an_unknown_player_plays_is_told_by_its_address_and_height(frame: str, kind: str) -> None:
+    """Words for sound, or a frame in which nothing could be seen, make it audio; all else is video."""
+    (item,) = extract(frame.encode(), url=PAGE)
+    assert item.kind == kind
+
+
+@pytest.mark.parametrize(
     ("scheme", "text", "strict", "value"),
     [
         ("youtube", "Ab3-dE_9hIj", True, "Ab3-dE_9hIj"),
