@@ -139,6 +139,10 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
 _FEW_URLS_BYTES: Final = 4096
 
 
+def _has_any(marks: list[int], excerpt: Excerpt) -> bool:
+    return any(bisect_left(marks, start) < bisect_left(marks, end) for start, end in excerpt.spans)
+
+
 class _Reader:
     """Locates, decodes and recognises all that one document holds."""
 
@@ -146,6 +150,7 @@ class _Reader:
         self._scan, self._options = scan, options
         self._shown = Shown(scan.utf8)
         self._marks = [at for at, kind in scan.marks.media if kind in _EMBED_SIGNS]
+        self._packed = [at for at, kind in scan.marks.media if kind == "base64"]
         self._count = 0
         self._limits = options.limits
         """What is left of them for what is still to be decoded."""
@@ -191,11 +196,12 @@ class _Reader:
         decoding = decode(excerpt, self._limits)
         self.problems += [self._placed(problem, excerpt) for problem in decoding.problems]
         identify = self._identify if self._has_embeds(excerpt) else None
+        packed = _has_any(self._packed, excerpt)
         for decoded in decoding.values:
             if "broken-json" in decoded.layers:
                 left = self._limits.broken_json_bytes - len(excerpt.text)
                 self._limits = dataclasses.replace(self._limits, broken_json_bytes=left)
-            found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown)
+            found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown, packed=packed)
             yield from zip(found.findings, spans_of(found.findings), strict=True)
             if not found.whole or "too-deep" in decoded.repairs:
                 self.problems.append(self._unseen(excerpt))
@@ -209,9 +215,7 @@ class _Reader:
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:
         """Whether it is worth while to look at every URL: there is a sign of a platform's, or there are few."""
-        return len(excerpt.text) <= _FEW_URLS_BYTES or any(
-            bisect_left(self._marks, start) < bisect_left(self._marks, end) for start, end in excerpt.spans
-        )
+        return len(excerpt.text) <= _FEW_URLS_BYTES or _has_any(self._marks, excerpt)
 
     def _bare(self, before: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         """Media URLs in the text that no finding refers to, each once."""

@@ -75,6 +75,11 @@ class Shown:
             self._known[str(scheme)] = known
         return known
 
+    def has_element(self, id_: str) -> bool:
+        """Whether the document has an element of that id."""
+        name = id_.encode()
+        return any(b" id=" + quote + name + quote in self._utf8 for quote in (b'"', b"'"))
+
     def account(self, scheme: str) -> str | None:
         """The only account of a player that the document names; None where it names none or several."""
         if scheme not in self._accounts:

@@ -56,6 +56,8 @@ def recognise(
     identify: Identify | None,
     group: Group,
     shown: Shown = NOTHING,
+    *,
+    packed: bool = False,
 ) -> Recognised:
     """Give what each record of a decoded value says of one medium.
 
@@ -66,8 +68,10 @@ def recognise(
         identify: Tells the platform id that a URL holds; None where the excerpt has no sign of one.
         group: Gives a text that is equal for renditions of one medium.
         shown: The players and accounts that the document shows.
+        packed: Whether the excerpt may hold URLs that are encoded whole.
     """
-    walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS, entries=excerpt.form in _PLAYLISTS)
+    ids, entries = excerpt.form in _ID_FORMS, excerpt.form in _PLAYLISTS
+    walk = Walk(limits, identify, group, media_ids=ids, entries=entries, packed=packed)
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
@@ -95,7 +99,10 @@ def _finding(
 ) -> Finding:
     facts = draft.facts
     ids, kind = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)), _kind(draft)
-    reads = {fact: pointer(path) for fact, path in facts.reads.items()}
+    if ids and excerpt.form == "player-setup":
+        call = excerpt.hints.get("call", "")
+        ids = [one for one in ids if one.value in facts.media_ids or not _is_elements(one, call, shown)]
+    reads = {fact: pointer(path) for fact, path in facts.reads.items() if fact != "id" or ids}
     reads |= {fact: _outside(path, draft.at) for fact, path in draft.around.items()}
     references = [_relative(reference, draft.at) for reference in draft.references]
     for reference in references:
@@ -134,6 +141,15 @@ def _finding(
         published=facts.published,
         modified=facts.modified,
         live=facts.live,
+    )
+
+
+def _is_elements(one: Id, call: str, shown: Shown) -> bool:
+    """Whether an id in a player's set-up is that of the element in which the player stands."""
+    if one.scheme != LOCAL:
+        return False
+    return call.partition("(")[2].partition(")")[0].strip("\"'`# ") == one.value or (
+        not one.value.isdecimal() and shown.has_element(one.value)
     )
 
 

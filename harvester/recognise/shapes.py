@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
+from urllib.parse import unquote
 
 from harvester.model.vocabulary import Delivery, Kind
 
@@ -93,6 +95,43 @@ def _shape(text: str) -> tuple[Shape, str]:
 
 
 _NO_SHAPE: Final[tuple[Shape, str]] = "", ""
+
+
+def labelled(text: str) -> list[tuple[str, str]]:
+    """Give label and URL of each form in a list such as `[480p]https://…,[720p]https://…`; nothing for other texts.
+
+    Of addresses that are tried one behind another, `… or …`, the first counts.
+    """
+    if text[:1] != "[" or len(text) > _LONGEST:
+        return []
+    found = [_LABELLED.match(part) for part in _NEXT_LABEL.split(text)]
+    return [(one[1].strip(), one[2].partition(" or ")[0].rstrip(" ;")) for one in found if one]
+
+
+_LABELLED: Final = re.compile(r"\s*\[([^\[\]\"]{1,60})\]\s*([^\s(\[\]].*)", re.DOTALL)
+_NEXT_LABEL: Final = re.compile(r"[,;]\s*(?=\[)")
+
+
+def unpacked(text: str) -> str:
+    """Give a URL that is kept from sight: all percent-encoded, in Base64, or both; any other text as it is."""
+    if len(text) > _LONGEST_PACKED:
+        return text
+    opened = text
+    if text.startswith(PACKED[1:]):
+        try:
+            opened = b64decode(text + "=" * (-len(text) % 4), altchars=b"-_").decode("ascii")
+        except ValueError:
+            return text
+    if _QUOTED.match(opened):
+        return unquote(opened)
+    return opened if opened.startswith("http") else text
+
+
+PACKED: Final = ("%68%74%74%70", "aHR0c", "JTY4JTc0")
+"""How such URLs begin: `http` percent-encoded and in Base64, and the first in Base64."""
+
+_LONGEST_PACKED: Final = 4 * _LONGEST
+_QUOTED: Final = re.compile(r"(?:h|%68)(?:t|%74){2}(?:p|%70)(?:s|%73)?%3A%2F", re.IGNORECASE)
 
 
 def _filled(text: str) -> str:

@@ -32,7 +32,9 @@ _TABLE: Final = {
         "duration durationseconds durationinseconds durationsecs durationsec durationms durationinms durationmillis"
         " durationmilliseconds videoduration mediaduration cliplength videolength audiolength tracklength length"
         " lengthseconds lengthinseconds lengthsec lengthms lengthinms videolengthseconds videolengthinseconds"
-        " approxdurationms runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
+        " approxdurationms"
+        " lengthformatted formattedlength lengthtext videolengthtext lengthlabel lengthstring"
+        " runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
         " durata duree"
     ),
     "published": (

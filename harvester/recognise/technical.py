@@ -12,7 +12,7 @@ import msgspec
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
 from harvester.recognise.quantities import bits_per_second, integer
-from harvester.recognise.shapes import is_mime, is_path, is_url, shape
+from harvester.recognise.shapes import is_mime, is_path, is_url, labelled, shape
 from harvester.recognise.table import Keys, best_first, evidence_of, normal
 
 
@@ -234,6 +234,8 @@ def _may_be_image(text: str) -> bool:
 def _texts(value: Value, path: Path) -> Iterable[_Text]:
     """Every URL-like text below a value, nearest first, with the object it stands in."""
     if isinstance(value, str):
+        if value[:1] == "[" and (listed := labelled(value)):
+            return [(path, url, {"label": label}) for label, url in listed]
         return [(path, value.strip(), None)]
     return _texts_below(value, path) if isinstance(value, (dict, list)) else ()
 

@@ -101,6 +101,9 @@ _MARKUP: Final = (
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),
     Sign(b"aHR0c", "base64", rb"[DHM]" + _TOKEN + rb"{16,}+"),
+    # Likewise of such that are percent-encoded whole, and those themselves.
+    Sign(b"JTY4JTc0", "base64", _TOKEN + rb"{40,}+"),
+    Sign(b"%68%74%74%70", "base64", rb"(?:%[0-9A-Fa-f]{2}){10,1000}+"),
     Sign(b"schema.org/", "scope", rb"(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)"),
 )
 _PLAYERS: Final = (

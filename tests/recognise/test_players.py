@@ -510,6 +510,20 @@ def test_one_id_in_several_forms_is_one_item() -> None:
     assert len(item.sightings) == 2
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        script("jwplayer('box-12').setup({id:'box-12', file:'/v/a.mp4'})"),
+        script("new Playerjs({id:'box_12', file:'/v/a.mp4'})") + '<div id="box_12"></div>',
+    ],
+)
+def test_the_id_of_a_players_element_is_no_mediums(markup: str) -> None:
+    """An id in a set-up that the call or an element of the page bears too says where the player stands."""
+    (item,) = extract(markup.encode(), url=PAGE)
+    assert item.ids == ()
+    assert all("id" not in sighting.reads for sighting in item.sightings)
+
+
 def test_an_id_in_a_call_slices_back_to_the_text() -> None:
     """The span of an id among a call's arguments is that of the call's brackets."""
     data = script(SCRIPTS["ooyala-create"][0]).encode()
