@@ -40,8 +40,12 @@ _PACKED_AS: Final = re.compile(r"format=(m3u8|mpd)", re.IGNORECASE)
 
 _LONGEST: Final = 4096
 _DELIVERIES: Final[dict[str, Delivery]] = {
-    "m3u8": "hls", "mpd": "dash", "ism": "smooth", "ismv": "smooth"
+    "m3u8": "hls", "mpd": "dash", "ism": "smooth", "ismv": "smooth", "rtmp": "rtmp", "rtsp": "unknown"
 }  # fmt: skip
+_STREAM_HEADS: Final = ("rtmp", "rtsp", "mms:", "mmsh", "mmst", "mmsu")
+_STREAM: Final = re.compile(r"(rtmp)(?:[est]|te|ts)?://[^/\s]+/[^/\s]+/[^\s/]|(?:rtsp[su]?|mms[htu]?)://[^/\s]+/[^\s/]")
+"""URLs whose scheme alone tells that they are of media; of RTMP's an application is a server's, and no stream yet."""
+
 _TYPES: Final[tuple[tuple[str, Kind, Delivery], ...]] = (
     ("mpegurl", "video", "hls"),
     ("hls", "video", "hls"),
@@ -57,6 +61,8 @@ _MIME: Final = re.compile(r"(?:video|audio|application|image|text)/[\w.+-]+(?:\s
 
 def shape(text: str) -> tuple[Shape, str]:
     """Tell what a URL or path leads to, by its ending: kind and ending, or two empty strings.
+
+    What is streamed by a protocol of its own is told by its scheme, whose name stands for the ending.
 
     The last ending of the path decides, for servers put a playlist or a picture below the file that they made it of:
     `a.mp4/list.m3u8`, `a.mp4/still.jpg`. Of what a playlist was made tells its kind: `a.m4a/list.m3u8` is audio.
@@ -82,6 +88,8 @@ def _shape(text: str) -> tuple[Shape, str]:
         in_path = found.start() < path_end
         kind = kind if name in _PLAYLISTS and kind in _MEDIA else known
         ending, dot = name, found.start()
+    if text[:4] in _STREAM_HEADS and (stream := _STREAM.match(text)):
+        return (kind or "video", stream[1] or "rtsp") if _URL.match(text.strip()) else _NO_SHAPE
     if not kind:
         return _NO_SHAPE
     if ending == "ism" and (asked := _PACKED_AS.search(text, dot)):

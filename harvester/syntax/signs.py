@@ -22,6 +22,7 @@ MarkKind: TypeAlias = Literal[
 
 _BLANKS = b" \t\n\r\f"
 _SLASH = rb"(?:/|\\+/|\\+u002[fF]|%2[fF]|%252[fF])"
+_STREAMS = rb"(?::|%3[aA])" + _SLASH + rb"{2}[\w.:-]{3,100}" + _SLASH + rb"[^\s\"'<>]"
 _ASSIGN = rb"(?:\\*[\"']|&quot;|&#34;|%22)?\s{0,4}(?:[:=]|&#58;|%3A)"
 
 
@@ -97,6 +98,10 @@ _MARKUP: Final = (
         _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
     ),
     Sign(b"embedUrl", "object", rb"\W"),
+    # What is streamed by a protocol of its own: its file has no ending.
+    Sign(b"rtmp", "object", rb"(?:[est]|te|ts)?" + _STREAMS),
+    Sign(b"rtsp", "object", _STREAMS),
+    Sign(b"mms", "object", rb"[htu]?" + _STREAMS),
     Sign(b"embedURL", "object"),
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),

@@ -84,3 +84,23 @@ def test_what_is_not_encoded_whole_stays(text: str) -> None:
 def test_other_brackets_hold_no_labels(text: str) -> None:
     """Lists of numbers, links in Markdown and labels without an address give nothing."""
     assert labelled(text) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "delivery"),
+    [
+        ("rtmp://s.test/live/stream", "rtmp"),
+        ("rtmpe://s.test/vod/mp4:a.mp4", "rtmp"),
+        ("rtsp://s.test/channel", "unknown"),
+        ("mms://s.test/channel", "unknown"),
+        ("rtmp://s.test/live", None),
+        ("rtmp://s.test/live/two  words", None),
+    ],
+)
+def test_a_streaming_protocol_tells_a_medium(url: str, delivery: str | None) -> None:
+    """What has the scheme of a stream is one, whatever it is called; the address of a server alone is none."""
+    kind, ending = shape(url)
+    assert kind == ("video" if delivery else "")
+    assert not delivery or delivery_of(ending, None) == delivery
+    items = extract(f"<script>jwplayer('p').setup({{file: '{url}'}})</script>".encode())
+    assert [one.url for item in items for one in item.locations] == ([url] if delivery else [])
