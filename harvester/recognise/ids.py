@@ -214,6 +214,8 @@ def _owners(record: dict[str, Value], names: dict[str, str], owners: list[str], 
     element = record.get("element")
     if isinstance(element, str):
         words = [*words, element, *(str(record.get(name) or "") for name in ("class", "id"))]
+        if element == "script" and isinstance(source := record.get("src"), str):
+            words.append(source)  # whose player it starts
         if element == "video-js" or "video-js" in words[1]:
             words += ["brightcove"] if "account" in names else []
     for name in owners:

@@ -113,7 +113,7 @@ TECHNICAL: Final = re.compile(
 """Keys that tell forms of one medium apart, not media."""
 
 _STRIP: Final = re.compile(r"[^a-z0-9]")
-_PREFIXES: Final = ("data", "dataset", "og", "media", "itunes", "yt")
+_PREFIXES: Final = ("data", "dataset", "metadata", "og", "media", "itunes", "yt")
 
 
 @lru_cache(maxsize=20_000)

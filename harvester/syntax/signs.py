@@ -68,6 +68,7 @@ def _player(name: bytes, then: bytes, *, capital: bool = True) -> Sign:
     That is as a whole value (`"provider": "vimeo"`), as the key or attribute of an id, or followed by `then`.
     """
     of_id = rb"=[\"']?[\w-]{11}[\"'\s>]|[\w-]{0,12}[iI][dD]" + _HAS_ID
+    of_id += rb"|[\w\s-]{0,60}[\"']\s{1,9}data-[\w-]{0,12}id=[\"']?\w"  # a class in front of the id
     value = _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|:\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{))"
     quoted = rb"(?<=[\"'`;2].{" + str(len(name)).encode() + rb"})" + value
     return Sign(name, "embed", rb"(?:" + then + rb"|" + of_id + rb"|" + quoted + rb")", capital=capital)
@@ -128,6 +129,7 @@ _PLAYERS: Final = (
     Sign(b"entry-id", "id", _HAS_ID),
     Sign(b"entryid", "id", _HAS_ID),
     Sign(b"hashed-id", "id"),
+    Sign(b"playback-id", "id", _HAS_ID),
     Sign(b"bcid", "id", rb"=[\"']?\d{10}"),
     Sign(b"embedCode", "id", _IS_ID, capital=True),
     Sign(b"embedcode", "id", _HAS_ID, capital=True),
@@ -160,6 +162,11 @@ _PLAYERS: Final = (
     _player(b"glomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)"),
     Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
     Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode)"),
+    # Players that a script starts, or of which a link is made one.
+    Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),
+    Sign(b"spreaker-player", "embed"),
+    Sign(b"podigee-podcast-player", "embed"),
+    Sign(b"embed.nicovideo.jp", "embed"),
     Sign(b"instagram-media", "embed"),
     Sign(b"tiktok-embed", "embed"),
     Sign(b"twitter-video", "embed"),

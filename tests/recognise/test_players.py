@@ -28,6 +28,31 @@ def script(text: str) -> str:
 YOUTUBE = "youtube:Ab3-dE_9hIj"
 
 ELEMENTS = {
+    "class-of-player": ('<div class="youtube-player" data-id="Ab3-dE_9hIj"></div>', YOUTUBE),
+    "script-of-player": (
+        '<script src="https://geo.dailymotion.com/player/x1abc.js" data-video="x8abcde"></script>',
+        "dailymotion:x8abcde",
+    ),
+    "playback-id": (
+        '<mux-player playback-id="DS00Spx1CV902MCtPj5WknGlR102V5HFkDe"></mux-player>',
+        "mux:DS00Spx1CV902MCtPj5WknGlR102V5HFkDe",
+    ),
+    "link-made-a-player": (
+        '<a class="spreaker-player" href="https://www.spreaker.com/episode/51234567">Listen</a>',
+        "spreaker:51234567",
+    ),
+    "script-of-an-episode": (
+        '<script src="https://www.buzzsprout.com/123456/8765432-a-title.js?player=small"></script>',
+        "buzzsprout:8765432",
+    ),
+    "script-of-a-video": (
+        '<script src="https://embed.nicovideo.jp/watch/sm9/script?w=640"></script>',
+        "niconico:sm9",
+    ),
+    "script-with-an-address": (
+        '<script class="podigee-podcast-player" src="/p.js" data-configuration="https://a.podigee.io/7-b/embed"></script>',
+        "podigee:7-b",
+    ),
     "video-js": (
         (
             '<video-js data-account="1752604059001" data-player="default" data-embed="default" data-video-id='
