@@ -33,6 +33,7 @@ from harvester.resolve.page import of_page
 from harvester.resolve.profiles import Profiles
 from harvester.resolve.sightings import order, spans_of
 from harvester.resolve.urls import document_url, own_url
+from harvester.syntax.marks import Mark
 
 _ESCAPE_SIGNS: Final = frozenset(b"\\%&")
 _EMBED_SIGNS: Final = frozenset(("embed", "element", "object", "id", "meta"))
@@ -139,6 +140,12 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
 _FEW_URLS_BYTES: Final = 4096
 
 
+def _has_any(marks: list[Mark], excerpt: Excerpt) -> bool:
+    return bool(marks) and any(
+        bisect_left(marks, (start,)) < bisect_left(marks, (end,)) for start, end in excerpt.spans
+    )
+
+
 class _Reader:
     """Locates, decodes and recognises all that one document holds."""
 
@@ -148,6 +155,7 @@ class _Reader:
         self._ids_in_url = options.profiles.ids_in_url
         self._signs = [mark for mark in scan.marks.media if mark[1] in _EMBED_SIGNS]
         """Where there may be platforms and their ids, in order."""
+        self._packed = [mark for mark in scan.marks.media if mark[1] == "base64"]
         self._count = 0
         self._limits = options.limits
         """What is left of them for what is still to be decoded."""
@@ -193,11 +201,12 @@ class _Reader:
         decoding = decode(excerpt, self._limits)
         self.problems += [self._placed(problem, excerpt) for problem in decoding.problems]
         identify = self._identify if self._has_embeds(excerpt) else None
+        packed = _has_any(self._packed, excerpt)
         for decoded in decoding.values:
             if "broken-json" in decoded.layers:
                 left = self._limits.broken_json_bytes - len(excerpt.text)
                 self._limits = dataclasses.replace(self._limits, broken_json_bytes=left)
-            found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown)
+            found = recognise(excerpt, decoded, options.limits, identify, group_key, self._shown, packed=packed)
             yield from zip(found.findings, spans_of(found.findings), strict=True)
             if not found.whole or "too-deep" in decoded.repairs:
                 self.problems.append(self._unseen(excerpt))
@@ -212,9 +221,7 @@ class _Reader:
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:
         """Whether it is worth while to look at every URL: there is a sign of a platform's, or there are few."""
-        return len(excerpt.text) <= _FEW_URLS_BYTES or any(
-            bisect_left(self._signs, (start,)) < bisect_left(self._signs, (end,)) for start, end in excerpt.spans
-        )
+        return len(excerpt.text) <= _FEW_URLS_BYTES or _has_any(self._signs, excerpt)
 
     def _bare(self, before: Iterable[Finding]) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         """Media URLs in the text that no finding refers to, each once."""

@@ -10,7 +10,7 @@ from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Limits, Value
 
 _VARIABLES: Final = 200
-_IS_QUERY: Final = re.compile(r"[?&]?(?:amp;)?[\w.\[\]:-]{1,80}=")
+_IS_QUERY: Final = re.compile(r"[?&]?(?:amp;)?(?:@|%40)?[\w.\[\]:-]{1,80}=")
 _MOVIE: Final = re.compile(r"([^?#\s]{1,1000}\.swf)[?#&]([^#]*)", re.IGNORECASE)
 
 

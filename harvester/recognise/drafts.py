@@ -181,15 +181,24 @@ def kind_of(references: list[Reference]) -> Kind:
     What stands under a name of sound is that, though its container is one that films have as well.
     """
     found: Kind = "unknown"
+    open_: list[str] = []
+    heard: set[str] = set()
     for reference in references:
         if reference.role == "media":
             declared = media_kind(reference.media_type)
-            kind = declared[0] if declared else shape(reference.raw)[0]
+            kind, ending = (declared[0], "") if declared else shape(reference.raw)
             if kind == "video" and not _is_of_sound(reference.path):
-                return "video"
-            if kind in ("video", "audio"):
+                if ending != _OPEN:
+                    return "video"
+                open_.append(reference.raw.partition(_OPEN)[0])
+            elif kind in ("video", "audio"):
                 found = "audio"
-    return found
+                heard.add(reference.raw.partition(ending)[0] if ending else "")
+    return "video" if not heard.issuperset(open_) else found
+
+
+_OPEN: Final = "webm"
+"""The container in which browsers get sound as well: beside a sound file of that name it holds sound."""
 
 
 def _is_of_sound(path: Path | None) -> bool:

@@ -12,7 +12,7 @@ from harvester.model import Id, Path, Value
 from harvester.model.vocabulary import Live
 from harvester.recognise.ids import ids_of
 from harvester.recognise.players import SCHEMES
-from harvester.recognise.quantities import seconds
+from harvester.recognise.quantities import seconds, seconds_of_parts
 from harvester.recognise.shapes import is_url
 from harvester.recognise.table import Keys, keys_of, normal
 from harvester.recognise.titles import is_title, is_weak
@@ -182,7 +182,11 @@ def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
 
 def _read_duration(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     for key in keys.of("duration"):
-        length = seconds(record[key], normal(key), may_be_long=facts.live is not None)
+        value, may_be_long = record[key], facts.live is not None
+        if isinstance(value, dict):
+            length = seconds_of_parts(value, may_be_long=may_be_long)
+        else:
+            length = seconds(value, normal(key), may_be_long=may_be_long)
         if length is not None:
             facts.duration_s, facts.reads["duration"] = length, (key,)
             return

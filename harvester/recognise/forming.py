@@ -89,7 +89,7 @@ def _own_references(record: dict[str, Value], keys: Keys, at: Path, own: list[Ur
 def _untitled(one: Loose, facts: Facts) -> Draft:
     """A record of a medium beside the one that an object describes: of that it has the title alone."""
     draft = one.draft()
-    if facts.title:
+    if facts.title and one.aside != "related":
         draft.facts.title, draft.title_rank = facts.title, 1
     return draft
 
@@ -142,7 +142,7 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
     A lone one without a title takes all of it, one of several the title alone. One that has a title lends what stands
     in a mere wrapper round it: length and pictures.
     """
-    lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at]
+    lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at and draft.aside != "related"]
     if not lacking:
         if len(level.drafts) == 1 and _is_bare(level.drafts[0], at):
             _wrap(level.drafts[0], record, at)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from harvester.model import Value
+from harvester.model.vocabulary import Kind
+from harvester.recognise.ids import id_text
+from harvester.recognise.players import MEDIA_IDS
+from harvester.recognise.quantities import integer
 from harvester.recognise.shapes import is_url
+from harvester.recognise.table import normal
 
 _FRAMES: Final = frozenset({"iframe", "amp-iframe", "frame"})
 _SOURCES: Final = (
@@ -17,7 +23,19 @@ _WORDS: Final = re.compile(r"[a-z]+")
 _SHOWS: Final = frozenset(
     "player players video videos videoplayer vod webtv mediathek audioplayer podcast podcasts".split()
 )
-_MAY_SHOW: Final = frozenset("embed embeds embedded tv live stream clip media audio radio episode".split())
+_EMBEDS: Final = frozenset("embed embeds embedded".split())
+_PLAYED: Final = frozenset("tv clip clips audio radio episode episodes music song songs talks".split())
+_MAY_SHOW: Final = _EMBEDS | _PLAYED | frozenset("live stream media".split())
+_HEARD: Final = frozenset("podcast podcasts audio audioplayer radio music song songs sound fm episode episodes".split())
+_SEEN: Final = frozenset("video videos videoplayer vod tv webtv film films movie".split())
+_PLAYERS_RIGHTS: Final = ("fullscreen", "autoplay", "encrypted-media", "picture-in-picture")
+"""What a frame may be allowed that hardly anything but players and maps asks for."""
+
+_SAYS_PLAYER: Final = re.compile(r"player|podcast|audio|video", re.IGNORECASE)
+_LOW: Final = range(40, 201)
+_WIDER: Final = 3
+"""The heights of frames in which nothing is seen, and how much wider than high these are."""
+
 _SHOWS_ELSE: Final = frozenset(
     "ad ads adserver advert advertising adsystem doubleclick googlesyndication pagead syndication banner sponsor"
     " consent cookie privacy gdpr cmp captcha recaptcha login signin auth oauth account comments comment disqus chat"
@@ -29,23 +47,81 @@ _POST: Final = re.compile(r"/@[\w.-]{1,60}/(?:posts/|statuses/)?\d|/(?:status|st
 """How the posts of social networks are addressed, whose frames mostly show texts."""
 
 
+_ID_NAMES: Final = MEDIA_IDS | frozenset("id video media episode track clip entry uuid guid".split())
+_STEP_ID: Final = re.compile(
+    r"\d{4,20}|(?=\D{0,79}\d)(?=[^a-z]{0,79}[a-z])[\w+-]{6,80}={0,2}",
+    re.ASCII | re.IGNORECASE,
+)
+_UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_SLUG: Final = re.compile(r"(?:[^-_+]*[-_+]){2}|[a-z]{3,}[-_+]", re.ASCII | re.IGNORECASE)
+"""How a step begins that is made of the words of a title."""
+
+_SHORTEST_ID: Final = 4
+_LONGEST_URL: Final = 2000
+
+
 def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
     """Give key and URL of a frame whose URL says that it is a player, None for any other element.
 
-    Words of the host and the path decide. One that other embeds share (`embed`, `live`) counts only where the frame
-    may fill the screen, as only players and maps ask for.
+    Words of the host and the path decide. One that other embeds share (`embed`, `live`) counts only together with one
+    for what is played, where the frame is called a player, or where it may what only players and maps ask for.
     """
     if record.get("element") not in _FRAMES:
         return None
     for key in _SOURCES:
         value = record.get(key)
         if isinstance(value, str) and is_url(value.strip()):
-            words = set(_WORDS.findall(value.partition("?")[0][:_CHARS].lower()))
-            grows = "allowfullscreen" in record or "fullscreen" in str(record.get("allow") or "")
-            if (
-                not words & _SHOWS_ELSE
-                and not _POST.search(value)
-                and (words & _SHOWS or (grows and words & _MAY_SHOW))
-            ):
+            words = _words(value)
+            if words.isdisjoint(_SHOWS_ELSE) and not _POST.search(value) and _shows(words, record):
                 return key, value.strip()
+    return None
+
+
+def _words(url: str) -> set[str]:
+    return set(_WORDS.findall(url.partition("?")[0][:_CHARS].lower()))
+
+
+def _shows(words: set[str], record: dict[str, Value]) -> bool:
+    if not words.isdisjoint(_SHOWS):
+        return True
+    if words.isdisjoint(_MAY_SHOW):
+        return False
+    if not (words.isdisjoint(_EMBEDS) or words.isdisjoint(_PLAYED)):
+        return True
+    allowed = str(record.get("allow") or "")
+    if "allowfullscreen" in record or any(right in allowed for right in _PLAYERS_RIGHTS):
+        return True
+    return any(_SAYS_PLAYER.search(str(record.get(name) or "")) for name in ("title", "class"))
+
+
+def kind_played(url: str, record: dict[str, Value]) -> Kind:
+    """Tell by its address and proportions what a player that no profile knows plays."""
+    words = _words(url)
+    if words.isdisjoint(_SEEN) and ("podcast" in url.lower() or not words.isdisjoint(_HEARD) or _is_low(record)):
+        return "audio"
+    return "video"
+
+
+def _is_low(record: dict[str, Value]) -> bool:
+    """Whether a frame is too low for anything to be seen in it."""
+    if record.get("element") not in _FRAMES:
+        return False
+    height, width = integer(record.get("height")), integer(record.get("width"))
+    return height in _LOW and (width is None or width >= _WIDER * (height or 0))
+
+
+def id_played(url: str) -> str | None:
+    """Give the id of the medium in the address of a player that no profile knows.
+
+    It is a parameter of that name, or the last step of the path that is no word and no title.
+    """
+    head, _, query = url[:_LONGEST_URL].partition("#")[0].partition("?")
+    for part in query.replace("&amp;", "&").split("&"):
+        name, _, value = part.partition("=")
+        if normal(name) in _ID_NAMES and len(value) >= _SHORTEST_ID and any(map(str.isdecimal, value)):
+            return id_text(unquote(value))
+    path = head.rpartition("//")[2].removesuffix("/").removesuffix(".html")
+    for step in reversed(path.split("/")[1:]):
+        if _UUID.fullmatch(step) or (_STEP_ID.fullmatch(step) and not _SLUG.match(step)):
+            return step
     return None

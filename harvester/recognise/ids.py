@@ -75,6 +75,11 @@ class Shown:
             self._known[str(scheme)] = known
         return known
 
+    def has_element(self, id_: str) -> bool:
+        """Whether the document has an element of that id."""
+        name = id_.encode()
+        return any(b" id=" + quote + name + quote in self._utf8 for quote in (b'"', b"'"))
+
     def account(self, scheme: str) -> str | None:
         """The only account of a player that the document names; None where it names none or several."""
         if scheme not in self._accounts:
@@ -221,6 +226,8 @@ def _owners(record: dict[str, Value], names: dict[str, str], owners: list[str], 
     element = record.get("element")
     if isinstance(element, str):
         words = [*words, element, *(str(record.get(name) or "") for name in ("class", "id"))]
+        if element == "script" and isinstance(source := record.get("src"), str):
+            words.append(source)  # whose player it starts
         if element == "video-js" or "video-js" in words[1]:
             words += ["brightcove"] if "account" in names else []
     for name in owners:

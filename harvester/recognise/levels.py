@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from harvester.model import ListPosition, Path, Reference, Value
 from harvester.recognise.drafts import Level, Loose, Url
+from harvester.recognise.shapes import delivery_of, labelled, shape
+from harvester.recognise.technical import read_technical
 
 
 def hand_up(inner: Level, name: str, level: Level, bare: list[Loose]) -> None:
@@ -24,6 +26,19 @@ def entry_of(url: Url, at: Path, key: str, place: ListPosition) -> Loose:
     """What a list holds as a mere URL."""
     reference = Reference(raw=url.raw, role=url.role, path=(*at, place.position), delivery=url.delivery)
     return Loose(at, [reference], key, place=place)
+
+
+def labelled_forms(text: str, key: str, at: Path) -> Loose | None:
+    """The forms of one medium that a text under a key lists with their labels; `at` is where that stands."""
+    references = []
+    for label, url in labelled(text):
+        kind, ending = shape(url)
+        if kind in ("video", "audio"):
+            technical = read_technical({"label": label})
+            delivery = delivery_of(ending, None)
+            height = technical.height
+            references.append(Reference(raw=url, role="media", path=at, delivery=delivery, label=label, height=height))
+    return Loose(at, references, key, renditions=True) if references else None
 
 
 def as_one(level: Level, loose: list[Loose], at: Path, key: str) -> Loose:

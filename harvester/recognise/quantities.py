@@ -14,6 +14,9 @@ _ISO: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"P?T?(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?\Z", re.IGNORECASE)
+_TIMECODE: Final = re.compile(r"(\d{2}:\d{2}:\d{2})[:;]\d{2}\Z")
+"""A clock with the number of a frame behind it (SMPTE ST 12-1)."""
+
 _CLOCK_IN_TEXT: Final = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{2}")
 _PART: Final = re.compile(
     r"\s*(\d{1,6}(?:[.,]\d{1,3})?)\s*([^\W\d_]{1,14}|['\"’′″]+)[.,;]?(?:\s+(?:and|und|et|y|e|i|en|и))?(?=\W|\d|\Z)"
@@ -49,6 +52,14 @@ SHORTEST_MS: Final = 10_000
 films of three hours, and of these they mostly give the length as a clock does."""
 
 _LONGEST_TEXT: Final = 40
+_MOST_PARTS: Final = 8
+_PARTS: Final = {"days": 86400.0, "hours": 3600.0, "minutes": 60.0, "seconds": 1.0}
+_WAYS: Final = (
+    "seconds", "totalseconds", "ms", "milliseconds", "iso8601", "iso", "text", "simpletext", "formatted", "label",
+    "display", "value", "raw",
+)  # fmt: skip
+"""Under which names a duration stands in an object of its own, the clearest first."""
+
 _IN_MS: Final = ("ms", "millis", "milliseconds", "millisecond", "msec")
 _IN_SECONDS: Final = ("seconds", "second", "secs", "sec", "ins")
 _IN_MINUTES: Final = ("minutes", "minute", "mins")
@@ -75,6 +86,25 @@ def seconds(value: Value, key: str = "", *, may_be_long: bool = False) -> float 
     return _plausible(value * _unit_of(value, key, may_be_long=may_be_long))
 
 
+def seconds_of_parts(parts: dict[str, Value], *, may_be_long: bool = False) -> float | None:
+    """Read a duration that is given in several ways, `{"text": "3:20", "seconds": 200}`, or in parts that add up."""
+    named = {key.lower(): value for key, value in parts.items()} if len(parts) <= _MOST_PARTS else {}
+    if "minutes" in named:
+        found = [_plain(named.get(name)) * unit for name, unit in _PARTS.items()]
+        return _plausible(sum(found))
+    if "unit" in named:
+        return seconds(f"{named.get('value')} {named['unit']}")
+    for name in _WAYS:
+        length = seconds(named[name], name, may_be_long=may_be_long) if name in named else None
+        if length is not None:
+            return length
+    return None
+
+
+def _plain(value: Value) -> float:
+    return float(value) if isinstance(value, (int, float)) else seconds(value, "seconds") or 0.0
+
+
 def names_unit(key: str) -> bool:
     """Tell whether a normalised key says in which unit its number is."""
     return key.endswith((*_IN_MS, *_IN_SECONDS, *_IN_MINUTES))
@@ -92,6 +122,8 @@ def _unit_of(value: float, key: str, *, may_be_long: bool) -> float:
 
 def _written(text: str) -> float | None:
     """A duration in ISO 8601, clock form or words."""
+    if text.count(":") > 2 or ";" in text:  # more than a clock has
+        text = _TIMECODE.sub(r"\1", text)
     clock = _CLOCK.match(text)
     if clock:
         whole = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])

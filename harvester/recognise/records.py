@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from harvester.model import Decoded, Excerpt, Finding, Limits, ListPosition, Path, Reference, Value, pointer
+from harvester.model import Decoded, Excerpt, Finding, Id, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
-from harvester.recognise.ids import NOTHING, Shown, settle
+from harvester.recognise.frames import id_played, kind_played
+from harvester.recognise.ids import LOCAL, NOTHING, Shown, settle
 from harvester.recognise.relations import relation_by_file, relation_by_names
 from harvester.recognise.sets import key_of
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
 
 _FIELDS: Final = 200
-_PLAYS_VIDEO: Final = re.compile(r"player|video", re.IGNORECASE)
 _MAIN_FORMS: Final = frozenset(("open-graph",))
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa"))
 _PLAYING: Final = frozenset(("embed", "media-element", "media-link", "player-setup"))
@@ -59,6 +58,8 @@ def recognise(
     identify: Identify | None,
     group: Group,
     shown: Shown = NOTHING,
+    *,
+    packed: bool = False,
 ) -> Recognised:
     """Give what each record of a decoded value says of one medium.
 
@@ -69,8 +70,10 @@ def recognise(
         identify: Tells the platform id that a URL holds; None where the excerpt has no sign of one.
         group: Gives a text that is equal for renditions of one medium.
         shown: The players and accounts that the document shows.
+        packed: Whether the excerpt may hold URLs that are encoded whole.
     """
-    walk = Walk(limits, identify, group, media_ids=excerpt.form in _ID_FORMS, entries=excerpt.form in _PLAYLISTS)
+    ids, entries = excerpt.form in _ID_FORMS, excerpt.form in _PLAYLISTS
+    walk = Walk(limits, identify, group, media_ids=ids, entries=entries, packed=packed)
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
@@ -98,7 +101,10 @@ def _finding(
 ) -> Finding:
     facts, at, kind = draft.facts, draft.at, _kind(draft)
     ids = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)) if facts.ids else []
-    reads = {fact: pointer(path) for fact, path in facts.reads.items()}
+    if ids and excerpt.form == "player-setup":
+        call = excerpt.hints.get("call", "")
+        ids = [one for one in ids if one.value in facts.media_ids or not _is_elements(one, call, shown)]
+    reads = {fact: pointer(path) for fact, path in facts.reads.items() if fact != "id" or ids}
     if draft.around:
         reads |= {fact: _outside(path, at) for fact, path in draft.around.items()}
     references = [_relative(reference, at) for reference in draft.references] if at else draft.references
@@ -112,8 +118,11 @@ def _finding(
                 if found[0] not in ids:
                     ids.insert(0, found[0])
                 continue
-        if reference.role == "embed" and kind == "unknown" and not ids and _PLAYS_VIDEO.search(reference.raw):
-            kind = "video"  # a player that no profile knows
+        if reference.role == "embed" and not ids:  # a player that no profile knows
+            whole = decoded.value if not draft.at and isinstance(decoded.value, dict) else draft.record
+            kind = kind_played(reference.raw, whole) if kind == "unknown" else kind
+            if value := id_played(reference.raw):
+                ids.append(Id(scheme=LOCAL, value=value))
     return Finding(
         excerpt=excerpt,
         decoded=decoded,
@@ -135,6 +144,15 @@ def _finding(
         published=facts.published,
         modified=facts.modified,
         live=facts.live,
+    )
+
+
+def _is_elements(one: Id, call: str, shown: Shown) -> bool:
+    """Whether an id in a player's set-up is that of the element in which the player stands."""
+    if one.scheme != LOCAL:
+        return False
+    return call.partition("(")[2].partition(")")[0].strip("\"'`# ") == one.value or (
+        not one.value.isdecimal() and shown.has_element(one.value)
     )
 
 

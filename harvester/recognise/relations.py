@@ -34,6 +34,7 @@ _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
         "related",
         frozenset(
             "related recommended recommendation recommendations similar more suggestions suggested upnext next nextup"
+            " prev previous"
             " popular trending mostviewed latest carousel others teasers readmore also".split()
         ),
     ),
@@ -48,6 +49,9 @@ _NEAR: Final = 2
 """How many keys stand near a record."""
 
 _ASIDE: Final = frozenset(("preview", "advertising", "interface"))
+_NEIGHBOURS: Final = frozenset("next prev previous".split())
+"""Which other medium a player goes to from the one that an object describes."""
+
 _INTERFACE_FILE: Final = re.compile(
     r"(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
     r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z"
@@ -137,9 +141,12 @@ def _relation_by_names(names: tuple[str, ...], alone: bool, presented: bool) -> 
 
 @lru_cache(maxsize=4096)
 def aside_by_name(key: str) -> str:
-    """Tell by a key what is no medium of the page but goes with one: a preview, advertising, a sound; else nothing."""
+    """Tell by a key what is not the medium that an object describes but goes with it; else nothing.
+
+    That is a preview, advertising, a sound, or the medium before or behind it.
+    """
     relation = relation_by_names([key], alone=False)
-    return relation if relation in _ASIDE else ""
+    return relation if relation in _ASIDE or not _words(key).isdisjoint(_NEIGHBOURS) else ""
 
 
 def aside_by_file(raw: str) -> str:

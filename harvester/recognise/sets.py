@@ -115,7 +115,7 @@ def _chosen(first: Loose | None, others: list[Loose], group: Group, *, medium: b
     if first is not None:
         return _with_player(first, others)
     fitting = [one for one in others if medium or not one.is_listed()]
-    if any(not one.aside for one in fitting):
+    if any(not one.aside for one in others):
         fitting = [one for one in fitting if not one.aside]
     taken = {id(one) for one in fitting}
     rest = [one for one in others if id(one) not in taken]
@@ -158,7 +158,7 @@ def _with_asides_joined(sets: list[Loose]) -> list[Loose]:
     kept: list[Loose] = []
     asides: dict[str, Loose] = {}
     for one in sets:
-        if one.aside in asides and not one.is_listed():
+        if one.aside in asides and one.aside != "related" and not one.is_listed():
             asides[one.aside].take(one)
             continue
         if one.aside:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
+from urllib.parse import unquote
 
 from harvester.model.vocabulary import Delivery, Kind
 
@@ -41,8 +43,12 @@ _PACKED_AS: Final = re.compile(r"format=(m3u8|mpd)", re.IGNORECASE)
 
 _LONGEST: Final = 4096
 _DELIVERIES: Final[dict[str, Delivery]] = {
-    "m3u8": "hls", "mpd": "dash", "ism": "smooth", "ismv": "smooth"
+    "m3u8": "hls", "mpd": "dash", "ism": "smooth", "ismv": "smooth", "rtmp": "rtmp", "rtsp": "unknown"
 }  # fmt: skip
+_STREAM_HEADS: Final = ("rtmp", "rtsp", "mms:", "mmsh", "mmst", "mmsu")
+_STREAM: Final = re.compile(r"(rtmp)(?:[est]|te|ts)?://[^/\s]+/[^/\s]+/[^\s/]|(?:rtsp[su]?|mms[htu]?)://[^/\s]+/[^\s/]")
+"""URLs whose scheme alone tells that they are of media; of RTMP's an application is a server's, and no stream yet."""
+
 _TYPES: Final[tuple[tuple[str, Kind, Delivery], ...]] = (
     ("mpegurl", "video", "hls"),
     ("hls", "video", "hls"),
@@ -59,6 +65,8 @@ _MIME: Final = re.compile(r"(?:video|audio|application|image|text)/[\w.+-]+(?:\s
 def shape(text: str) -> tuple[Shape, str]:
     """Tell what a URL or path leads to, by its ending: kind and ending, or two empty strings.
 
+    What is streamed by a protocol of its own is told by its scheme, whose name stands for the ending.
+
     The last ending of the path decides, for servers put a playlist or a picture below the file that they made it of:
     `a.mp4/list.m3u8`, `a.mp4/still.jpg`. Of what a playlist was made tells its kind: `a.m4a/list.m3u8` is audio.
     Parameters count where the path has no ending. Only what can be a URL or path counts: no text that mentions a
@@ -69,22 +77,9 @@ def shape(text: str) -> tuple[Shape, str]:
 
 @lru_cache(maxsize=4096)
 def _shape(text: str) -> tuple[Shape, str]:
-    if _KIND_OF.keys().isdisjoint(_ENDING.findall(text.lower())):
-        return _NO_SHAPE
-    kind: Shape = ""
-    ending, dot, path_end, in_path = "", 0, -1, False
-    for found in _ENDING.finditer(text):
-        name = found[1].lower()
-        known = _KIND_OF.get(name)
-        if not known:
-            continue
-        if path_end < 0:
-            path_end = len(text.partition("?")[0].partition("#")[0])
-        if found.start() >= path_end and (in_path or kind in _MEDIA):
-            break
-        in_path = found.start() < path_end
-        kind = kind if name in _PLAYLISTS and kind in _MEDIA else known
-        ending, dot = name, found.start()
+    kind, ending, dot = _last_ending(text)
+    if text[:4] in _STREAM_HEADS and (stream := _STREAM.match(text)):
+        return (kind or "video", stream[1] or "rtsp") if _URL.match(text.strip()) else _NO_SHAPE
     if not kind:
         return _NO_SHAPE
     if ending == "ism" and (asked := _PACKED_AS.search(text, dot)):
@@ -97,7 +92,65 @@ def _shape(text: str) -> tuple[Shape, str]:
     return (kind, ending) if _URL.match(text) and _is_path(text, dot) else _NO_SHAPE
 
 
+def _last_ending(text: str) -> tuple[Shape, str, int]:
+    """Give the ending that decides, with its kind and the place of its dot."""
+    kind: Shape = ""
+    ending, dot, path_end, in_path = "", 0, -1, False
+    if _KIND_OF.keys().isdisjoint(_ENDING.findall(text.lower())):
+        return kind, ending, dot
+    for found in _ENDING.finditer(text):
+        name = found[1].lower()
+        known = _KIND_OF.get(name)
+        if not known:
+            continue
+        if path_end < 0:
+            path_end = len(text.partition("?")[0].partition("#")[0])
+        if found.start() >= path_end and (in_path or kind in _MEDIA):
+            break
+        in_path = found.start() < path_end
+        kind = kind if name in _PLAYLISTS and kind in _MEDIA else known
+        ending, dot = name, found.start()
+    return kind, ending, dot
+
+
 _NO_SHAPE: Final[tuple[Shape, str]] = "", ""
+
+
+def labelled(text: str) -> list[tuple[str, str]]:
+    """Give label and URL of each form in a list such as `[480p]https://…,[720p]https://…`; nothing for other texts.
+
+    Of addresses that are tried one behind another, `… or …`, the first counts.
+    """
+    if text[:1] != "[" or len(text) > _LONGEST:
+        return []
+    found = [_LABELLED.match(part) for part in _NEXT_LABEL.split(text)]
+    return [(one[1].strip(), one[2].partition(" or ")[0].rstrip(" ;")) for one in found if one]
+
+
+_LABELLED: Final = re.compile(r"\s*\[([^\[\]\"]{1,60})\]\s*([^\s(\[\]].*)", re.DOTALL)
+_NEXT_LABEL: Final = re.compile(r"[,;]\s*(?=\[)")
+
+
+def unpacked(text: str) -> str:
+    """Give a URL that is kept from sight: all percent-encoded, in Base64, or both; any other text as it is."""
+    if len(text) > _LONGEST_PACKED:
+        return text
+    opened = text
+    if text.startswith(PACKED[1:]):
+        try:
+            opened = b64decode(text + "=" * (-len(text) % 4), altchars=b"-_").decode("ascii")
+        except ValueError:
+            return text
+    if _QUOTED.match(opened):
+        return unquote(opened)
+    return opened if opened.startswith("http") else text
+
+
+PACKED: Final = ("%68%74%74%70", "aHR0c", "JTY4JTc0")
+"""How such URLs begin: `http` percent-encoded and in Base64, and the first in Base64."""
+
+_LONGEST_PACKED: Final = 4 * _LONGEST
+_QUOTED: Final = re.compile(r"(?:h|%68)(?:t|%74){2}(?:p|%70)(?:s|%73)?%3A%2F", re.IGNORECASE)
 
 
 def _filled(text: str) -> str:

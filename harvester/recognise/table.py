@@ -32,7 +32,9 @@ _TABLE: Final = {
         "duration durationseconds durationinseconds durationsecs durationsec durationms durationinms durationmillis"
         " durationmilliseconds videoduration mediaduration cliplength videolength audiolength tracklength length"
         " lengthseconds lengthinseconds lengthsec lengthms lengthinms videolengthseconds videolengthinseconds"
-        " approxdurationms runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
+        " approxdurationms"
+        " lengthformatted formattedlength lengthtext videolengthtext lengthlabel lengthstring"
+        " runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
         " durata duree"
     ),
     "published": (
@@ -111,7 +113,7 @@ TECHNICAL: Final = re.compile(
 """Keys that tell forms of one medium apart, not media."""
 
 _STRIP: Final = re.compile(r"[^a-z0-9]")
-_PREFIXES: Final = ("data", "dataset", "og", "media", "itunes", "yt")
+_PREFIXES: Final = ("data", "dataset", "metadata", "og", "media", "itunes", "yt")
 
 
 @lru_cache(maxsize=20_000)

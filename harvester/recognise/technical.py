@@ -12,7 +12,7 @@ import msgspec
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
 from harvester.recognise.quantities import bits_per_second, integer
-from harvester.recognise.shapes import is_mime, is_path, is_url, shape
+from harvester.recognise.shapes import is_mime, is_path, is_url, labelled, shape
 from harvester.recognise.table import OF_RENDITIONS, Keys, best_first, evidence_of, normal
 
 
@@ -35,7 +35,17 @@ NOTHING_SAID: Final = Technical()
 _TEXT_CHARS: Final = 200
 _LABEL_CHARS: Final = 80
 _MOST_FRAMES: Final = 1000
-_HEIGHT: Final = re.compile(r"(\d{3,4})[pP]\b")
+_HEIGHT: Final = re.compile(r"(\d{3,4})(?:[pP]\b|\s*\Z)")
+_BITRATE: Final = re.compile(r"(\d{2,5})\s?[kK](?:b(?:it)?/?s?|bps)\s*\Z")
+_RESOLUTIONS: Final = ("res", "resolution")
+_HEIGHTS: Final = frozenset(
+    int(height)
+    for height in (
+        "144 180 216 234 240 270 272 288 320 360 384 396 404 406 432 450 468 480 486 504 540 576 600 640 720 768 800"
+        " 900 960 1080 1440 2160 4320"
+    ).split()
+)
+"""How high films are: a bare number that stands where a quality or size would is one of these, or something else."""
 
 
 def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Technical:
@@ -48,9 +58,24 @@ def read_technical(record: dict[str, Value], keys: Keys | None = None) -> Techni
             said[name] = value
     if not said:
         return NOTHING_SAID
-    if "label" in said and "height" not in said and (matched := _HEIGHT.match(said["label"])):
-        said["height"] = int(matched[1])
+    if "label" in said or "size_bytes" in said:
+        _read_qualities(record, keys, said)
     return Technical(**said)
+
+
+def _read_qualities(record: dict[str, Value], keys: Keys | None, said: dict[str, Any]) -> None:
+    """Take a height, and a rate, out of what a rendition is called, or where its size stands."""
+    if said.get("size_bytes") in _HEIGHTS:
+        said.setdefault("height", said.pop("size_bytes"))
+    names = keys.of("label") if keys else _technical_keys(tuple(record)).get("label", ())
+    for key in names:
+        text = str(record[key])
+        if "height" not in said and (matched := _HEIGHT.match(text)):
+            bare = matched[0][-1] not in "pP"
+            if not bare or ("width" not in said and (int(matched[1]) in _HEIGHTS or normal(key) in _RESOLUTIONS)):
+                said["height"] = int(matched[1])
+        if "bitrate_bps" not in said and (matched := _BITRATE.match(text)):
+            said["bitrate_bps"] = int(matched[1]) * 1000
 
 
 def declared_type(record: dict[str, Value], keys: Keys) -> str | None:
@@ -233,6 +258,8 @@ def _may_be_image(text: str) -> bool:
 def _texts(value: Value, path: Path) -> Iterable[_Text]:
     """Every URL-like text below a value, nearest first, with the object it stands in."""
     if isinstance(value, str):
+        if value[:1] == "[" and (listed := labelled(value)):
+            return [(path, url, {"label": label}) for label, url in listed]
         return [(path, value.strip(), None)]
     return _texts_below(value, path) if isinstance(value, (dict, list)) else ()
 

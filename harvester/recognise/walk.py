@@ -27,10 +27,10 @@ from harvester.recognise.drafts import (
 )
 from harvester.recognise.forming import enrich, form
 from harvester.recognise.frames import frame_of
-from harvester.recognise.levels import as_one, entry_of, hand_up, note_company, note_place, place_in
+from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import by_group, renditions_among
-from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape
+from harvester.recognise.shapes import PACKED, delivery_of, is_path, is_url, media_kind, shape, unpacked
 from harvester.recognise.table import FACTS, is_technical, keys_of, normal
 from harvester.recognise.technical import declared_type
 
@@ -40,6 +40,9 @@ _URL_KEYS: Final = frozenset(
     ("url", "src", "file", "source", "contenturl", "href", "uri", "link", "streamurl", "playurl")
 )
 _SHORTEST_URL: Final = 5
+_QUOTED_COLON: Final = ("%3", "s%")
+"""What stands behind `http` in a URL that is percent-encoded whole."""
+
 _URLS_A_FINDING: Final = 2
 """How many URLs of media one value may have for each finding that a document may have."""
 
@@ -87,7 +90,14 @@ class Walk:
     """Forms the records of one decoded value."""
 
     def __init__(
-        self, limits: Limits, identify: Identify | None, group: Group, *, media_ids: bool, entries: bool = False
+        self,
+        limits: Limits,
+        identify: Identify | None,
+        group: Group,
+        *,
+        media_ids: bool,
+        entries: bool = False,
+        packed: bool = False,
     ) -> None:
         """Prepare a walk.
 
@@ -97,8 +107,10 @@ class Walk:
             group: Tells renditions of one medium from other media.
             media_ids: Whether an id that a player knows makes a record without any URL.
             entries: Whether the value is a playlist, in which an entry's URL is a medium whatever its ending.
+            packed: Whether it may hold URLs that are encoded whole.
         """
-        self._identify, self._group, self._media_ids, self._entries = identify, group, media_ids, entries
+        self._identify, self._group, self._media_ids = identify, group, media_ids
+        self._entries, self._packed = entries, packed
         self._depth = limits.depth
         self._left = limits.values
         self._urls_left = _URLS_A_FINDING * limits.findings
@@ -162,6 +174,8 @@ class Walk:
         if len(level.drafts) + len(loose) > 1 and self._are_renditions(level, loose, at, key):
             return Level(loose=[as_one(level, loose, at, key)])
         level.loose = by_group(loose, self._group)
+        if len(level.loose) == 1 and len(loose) == len(values) > 1 and not level.drafts:
+            level.loose[0].place = None  # copies and forms of one medium, which is none of several
         if level.drafts:
             giving += self._images_beside(values, at, level)
             note_company(level, giving, len(values) if at[-1:] != ("@graph",) else 0)
@@ -219,9 +233,14 @@ class Walk:
             if kind is str:
                 if sign and (sign != _TYPED or value[:5].lower() in _TYPE_HEADS):
                     signs |= sign
-                if "." in value:
-                    url = self._url(value, name)
-                    if url and self._may_take():
+                text = unpacked(value) if self._packed and value.startswith(PACKED) else value
+                if "." in text:
+                    forms = labelled_forms(text, name, (*path, name)) if text[0] == "[" else None
+                    url = None if forms else self._url(text, name)
+                    if forms and self._may_take():
+                        level = Level() if level is _NOTHING else level
+                        bare.append(forms)
+                    elif url and self._may_take():
                         own.append(url)
             elif kind is dict or kind is list:
                 if value:
@@ -266,6 +285,8 @@ class Walk:
 
     def _url(self, text: str, key: str) -> Url | None:
         """Read a string as the URL of a medium, or None where it is none."""
+        if "/" not in text and text[4:6] in _QUOTED_COLON:
+            text = unpacked(text)
         if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
             return None  # too little, or at most the name of a file whose URL stands elsewhere
         kind, ending = shape(text)

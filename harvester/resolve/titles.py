@@ -45,10 +45,8 @@ def levelled(title: str) -> str:
 def has_own_title(item: Item) -> bool:
     """Whether the title is a record's own, and not that of what stands round it: an object, the box of an element."""
     return item.title is not None and any(
-        [
-            "title" in sighting.reads and not (sighting.form in _ELEMENTS and sighting.reads["title"] in _BESIDE)
-            for sighting in item.sightings
-        ]
+        "title" in sighting.reads and not (sighting.form in _ELEMENTS and sighting.reads["title"] in _BESIDE)
+        for sighting in item.sightings
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Final, TypeAlias
+from urllib.parse import unquote_to_bytes
 
 import hyperscan
 
@@ -189,9 +190,12 @@ def _hides_media(then: Callable[[bytes, int], re.Match[bytes] | None], size: int
     at, held = end - size, then(utf8, end)
     if held is None or (at > 0 and utf8[at - 1] in _BASE64):  # a piece of a longer text, such as a picture
         return False
-    body = utf8[at : held.end()].replace(b"-", b"+").replace(b"_", b"/")
-    try:
-        text = binascii.a2b_base64(body[: len(body) & ~3])
-    except binascii.Error:
-        return False
+    text = utf8[at : held.end()]
+    if text[:1] != b"%":
+        body = text.replace(b"-", b"+").replace(b"_", b"/")
+        try:
+            text = binascii.a2b_base64(body + b"=" * (-len(body) % 4))
+        except binascii.Error:
+            return False
+    text = unquote_to_bytes(text) if text[:1] == b"%" else text
     return b"video" in text or _NAMED_FILE.search(text) is not None

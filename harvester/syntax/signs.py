@@ -22,6 +22,7 @@ MarkKind: TypeAlias = Literal[
 
 _BLANKS = b" \t\n\r\f"
 _SLASH = rb"(?:/|\\+/|\\+u002[fF]|%2[fF]|%252[fF])"
+_STREAMS = rb"(?::|%3[aA])" + _SLASH + rb"{2}[\w.:-]{3,100}" + _SLASH + rb"[^\s\"'<>]"
 _ASSIGN = rb"(?:\\*[\"']|&quot;|&#34;|%22)?\s{0,4}(?:[:=]|&#58;|%3A)"
 
 
@@ -67,6 +68,7 @@ def _player(name: bytes, then: bytes, *, capital: bool = True) -> Sign:
     That is as a whole value (`"provider": "vimeo"`), as the key or attribute of an id, or followed by `then`.
     """
     of_id = rb"=[\"']?[\w-]{11}[\"'\s>]|[\w-]{0,12}[iI][dD]" + _HAS_ID
+    of_id += rb"|[\w\s-]{0,60}[\"']\s{1,9}data-[\w-]{0,12}id=[\"']?\w"  # a class in front of the id
     value = _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|:\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{))"
     quoted = rb"(?<=[\"'`;2].{" + str(len(name)).encode() + rb"})" + value
     return Sign(name, "embed", rb"(?:" + then + rb"|" + of_id + rb"|" + quoted + rb")", capital=capital)
@@ -97,10 +99,17 @@ _MARKUP: Final = (
         _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
     ),
     Sign(b"embedUrl", "object", rb"\W"),
+    # What is streamed by a protocol of its own: its file has no ending.
+    Sign(b"rtmp", "object", rb"(?:[est]|te|ts)?" + _STREAMS),
+    Sign(b"rtsp", "object", _STREAMS),
+    Sign(b"mms", "object", rb"[htu]?" + _STREAMS),
     Sign(b"embedURL", "object"),
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),
     Sign(b"aHR0c", "base64", rb"[DHM]" + _TOKEN + rb"{16,}+"),
+    # Likewise of such that are percent-encoded whole, and those themselves.
+    Sign(b"JTY4JTc0", "base64", _TOKEN + rb"{40,}+"),
+    Sign(b"%68%74%74%70", "base64", rb"(?:%[0-9A-Fa-f]{2}){10,1000}+"),
     Sign(b"schema.org/", "scope", rb"(?:Video|Audio|Music|Clip|Media|Podcast|Movie|Episode|TVEpisode|Radio)"),
 )
 _PLAYERS: Final = (
@@ -120,6 +129,7 @@ _PLAYERS: Final = (
     Sign(b"entry-id", "id", _HAS_ID),
     Sign(b"entryid", "id", _HAS_ID),
     Sign(b"hashed-id", "id"),
+    Sign(b"playback-id", "id", _HAS_ID),
     Sign(b"bcid", "id", rb"=[\"']?\d{10}"),
     Sign(b"embedCode", "id", _IS_ID, capital=True),
     Sign(b"embedcode", "id", _HAS_ID, capital=True),
@@ -152,6 +162,11 @@ _PLAYERS: Final = (
     _player(b"glomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)"),
     Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
     Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode)"),
+    # Players that a script starts, or of which a link is made one.
+    Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),
+    Sign(b"spreaker-player", "embed"),
+    Sign(b"podigee-podcast-player", "embed"),
+    Sign(b"embed.nicovideo.jp", "embed"),
     Sign(b"instagram-media", "embed"),
     Sign(b"tiktok-embed", "embed"),
     Sign(b"twitter-video", "embed"),

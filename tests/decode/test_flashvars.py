@@ -19,6 +19,12 @@ def test_variables_are_unquoted_once() -> None:
     }
 
 
+def test_a_variable_may_begin_with_a_sign() -> None:
+    """`@videoPlayer=…` is a variable as well, also where its sign is percent-encoded."""
+    assert read_flashvars("@videoPlayer=2385&amp;playerID=1", DEFAULT) == {"@videoPlayer": "2385", "playerID": "1"}
+    assert read_flashvars("%40videoPlayer=2385", DEFAULT) == {"@videoPlayer": "2385"}
+
+
 def test_data_in_a_variable_is_decoded() -> None:
     """A whole configuration in one variable is read as data."""
     text = "config={'clip':{'url':'http://m.example/a.flv'}}"

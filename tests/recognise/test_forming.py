@@ -279,3 +279,54 @@ def test_many_members_take_no_more_than_their_number(said, count):
     """An object of many media is sorted in one go."""
     members = {f"duck-{index}": {"url": f"{A}/d{index}/x.mp4"} for index in range(count)}
     assert len(said({"title": "A clip of ducks", "id": "c-1", **members})) == count
+
+
+@pytest.mark.parametrize(
+    "length",
+    [{"duration": {"text": "3:20"}}, {"length_formatted": "3:20"}, {"meta": {"length_formatted": "3:20"}}],
+)
+def test_a_length_is_read_in_words_and_one_level_down(said, length):
+    """What players show as a length counts, be it in a member that only describes."""
+    (record,) = said({"title": "A clip of ducks", "file": f"{A}/a.mp4", **length})
+    assert record[2] == 200
+
+
+def test_a_text_may_list_the_forms_of_a_medium_with_their_labels(drafts):
+    """Of `[480p]URL,[720p]URL` each URL is a form, and so are captions; what is tried instead is left out."""
+    (draft,) = drafts(
+        {
+            "title": "A clip",
+            "file": f"[480p]{A}/a_480.mp4 or {A}/b_480.mp4,[720p]{A}/a_720.mp4",
+            "subtitle": "[English]/en.vtt,[Deutsch]/de.vtt",
+        }
+    )
+    assert [(one.role, one.raw, one.label, one.height) for one in draft.references] == [
+        ("media", f"{A}/a_480.mp4", "480p", 480),
+        ("media", f"{A}/a_720.mp4", "720p", 720),
+        ("caption", "/en.vtt", "English", None),
+        ("caption", "/de.vtt", "Deutsch", None),
+    ]
+
+
+def test_the_next_medium_is_another_one(said):
+    """What stands under a name for the next or previous medium is no form of this one, nor has it its title."""
+    after = f"{A}/b.m3u8"
+    for other in ({"url_next": after}, {"nextVideo": {"url": after}}):
+        own, following = said({"vod_data": {"name": "Ducks, part 1"}, "url": f"{A}/a.m3u8", **other})
+        assert own[0] == "Ducks, part 1"
+        assert own[3] == ["media a.m3u8"]
+        assert following[0] is None
+        assert following[3] == ["media b.m3u8"]
+
+
+def test_a_clip_shown_before_a_listed_medium_is_not_what_a_set_up_describes(drafts):
+    """Advertising beside a playlist is no medium of the object, and copies in a list are one medium."""
+    records = drafts(
+        {
+            "id": "box-1",
+            "playlist": [{"file": f"{A}/film.mp4"}, {"file": f"{A}/film.mp4"}],
+            "plugins": {"ads": {"holdingClipUrl": f"{A}/wait.mp4"}},
+        }
+    )
+    told = {draft.references[0].raw: (draft.from_list, draft.aside) for draft in records}
+    assert told == {f"{A}/film.mp4": (False, ""), f"{A}/wait.mp4": (False, "advertising")}

@@ -19,3 +19,11 @@ def test_a_film_with_its_sound_is_video() -> None:
     data = '{"title":"A film","video":{"mp4":"https://m.example/a.mp4","audio":"https://m.example/a.m4a"}}'
     items = extract(f'<script type="application/json">{data}</script>'.encode(), url=PAGE)
     assert items[0].kind == "video"
+
+
+def test_sound_in_a_container_for_browsers_is_audio() -> None:
+    """A WebM file beside a sound file of the same name is the same sound."""
+    (item,) = extract(b"<script>var s = new Howl({src: ['/s/waves.webm', '/s/waves.mp3']})</script>", url=PAGE)
+    assert item.kind == "audio"
+    (item,) = extract(b"<script>var s = play({src: ['/s/waves.webm', '/s/waves.mp4']})</script>", url=PAGE)
+    assert item.kind == "video"

@@ -28,6 +28,31 @@ def script(text: str) -> str:
 YOUTUBE = "youtube:Ab3-dE_9hIj"
 
 ELEMENTS = {
+    "class-of-player": ('<div class="youtube-player" data-id="Ab3-dE_9hIj"></div>', YOUTUBE),
+    "script-of-player": (
+        '<script src="https://geo.dailymotion.com/player/x1abc.js" data-video="x8abcde"></script>',
+        "dailymotion:x8abcde",
+    ),
+    "playback-id": (
+        '<mux-player playback-id="DS00Spx1CV902MCtPj5WknGlR102V5HFkDe"></mux-player>',
+        "mux:DS00Spx1CV902MCtPj5WknGlR102V5HFkDe",
+    ),
+    "link-made-a-player": (
+        '<a class="spreaker-player" href="https://www.spreaker.com/episode/51234567">Listen</a>',
+        "spreaker:51234567",
+    ),
+    "script-of-an-episode": (
+        '<script src="https://www.buzzsprout.com/123456/8765432-a-title.js?player=small"></script>',
+        "buzzsprout:8765432",
+    ),
+    "script-of-a-video": (
+        '<script src="https://embed.nicovideo.jp/watch/sm9/script?w=640"></script>',
+        "niconico:sm9",
+    ),
+    "script-with-an-address": (
+        '<script class="podigee-podcast-player" src="/p.js" data-configuration="https://a.podigee.io/7-b/embed"></script>',
+        "podigee:7-b",
+    ),
     "video-js": (
         (
             '<video-js data-account="1752604059001" data-player="default" data-embed="default" data-video-id='
@@ -510,6 +535,20 @@ def test_one_id_in_several_forms_is_one_item() -> None:
     assert len(item.sightings) == 2
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        script("jwplayer('box-12').setup({id:'box-12', file:'/v/a.mp4'})"),
+        script("new Playerjs({id:'box_12', file:'/v/a.mp4'})") + '<div id="box_12"></div>',
+    ],
+)
+def test_the_id_of_a_players_element_is_no_mediums(markup: str) -> None:
+    """An id in a set-up that the call or an element of the page bears too says where the player stands."""
+    (item,) = extract(markup.encode(), url=PAGE)
+    assert item.ids == ()
+    assert all("id" not in sighting.reads for sighting in item.sightings)
+
+
 def test_an_id_in_a_call_slices_back_to_the_text() -> None:
     """The span of an id among a call's arguments is that of the call's brackets."""
     data = script(SCRIPTS["ooyala-create"][0]).encode()
@@ -540,6 +579,55 @@ def test_a_frame_that_may_fill_the_screen_counts_by_a_weaker_word() -> None:
     """`embed` alone is of anything; with the right to fill the screen it is a player's."""
     items = extract(b'<iframe src="https://site.example/embed/1" allowfullscreen></iframe>', url=PAGE)
     assert len(items) == 1
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe src="https://site.example/embed/1" allow="autoplay; encrypted-media"></iframe>',
+        '<iframe src="https://site.example/embed/1" title="Site player"></iframe>',
+        '<iframe src="https://site.example/show/embed/episodes/1"></iframe>',
+    ],
+)
+def test_a_weaker_word_counts_together_with_another_sign_of_a_player(frame: str) -> None:
+    """`embed` counts beside what is played, in a frame called a player, and in one that may play by itself."""
+    assert len(extract(frame.encode(), url=PAGE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://player.tv.example/embed/1234567?autoplay=1", "1234567"),
+        ("https://player.tv.example/e/0e5a2b3c-1111-4222-8333-944445555666/", "0e5a2b3c-1111-4222-8333-944445555666"),
+        ("https://player.tv.example/v1/frame.html?lang=en&amp;mediaId=987654#t=3", "987654"),
+        ("https://player.tv.example/frame?video=news%2F2021%2F05%2Fclip.a", "news/2021/05/clip.a"),
+        ("https://player.tv.example/embed/xN49A1cT/2-on-2-with-friends/", "xN49A1cT"),
+        ("https://web.archive.org/web/20220102030405if_/https://player.tv.example/embed/1234567", "1234567"),
+        ("https://player.tv.example/watch/the-evening-news-2021", None),
+        ("https://player.tv.example/v2/live", None),
+    ],
+)
+def test_the_address_of_a_player_that_nobody_knows_gives_the_id(url: str, value: str | None) -> None:
+    """A parameter for ids or the last step of the path that reads like one; no words of a title, no version."""
+    (item,) = extract(f'<iframe src="{url}"></iframe>'.encode(), url=PAGE)
+    assert [(one.scheme, one.value) for one in item.ids] == ([("local", value)] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("frame", "kind"),
+    [
+        ('<iframe src="https://player.station.example/radio/1234"></iframe>', "audio"),
+        ('<iframe src="https://player.site.example/?podcastId=1234"></iframe>', "audio"),
+        ('<iframe src="https://player.site.example/1234" width="100%" height="180"></iframe>', "audio"),
+        ('<iframe src="https://player.site.example/1234" width="320" height="180"></iframe>', "video"),
+        ('<iframe src="https://player.site.example/tv/episode/1234"></iframe>', "video"),
+        ('<iframe src="https://player.site.example/1234" height="400"></iframe>', "video"),
+    ],
+)
+def test_what_an_unknown_player_plays_is_told_by_its_address_and_height(frame: str, kind: str) -> None:
+    """Words for sound, or a frame in which nothing could be seen, make it audio; all else is video."""
+    (item,) = extract(frame.encode(), url=PAGE)
+    assert item.kind == kind
 
 
 @pytest.mark.parametrize(

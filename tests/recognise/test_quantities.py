@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.recognise.quantities import bits_per_second, integer, seconds
+from harvester.recognise.quantities import bits_per_second, integer, seconds, seconds_of_parts
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ from harvester.recognise.quantities import bits_per_second, integer, seconds
         ("10:30 - 11:00", "", None),
         ("in 3 days", "", None),
         ("1:02:03", "", 3723.0),
+        ("00:03:10:12", "", 190.0),
+        ("00:03:10;12", "", 190.0),
         ("00:03:05.500", "", 185.5),
         ("3 min 5 s", "", 185.0),
         ("1 hour 2 minutes", "", 3720.0),
@@ -95,3 +97,20 @@ def test_nothing_fails_on_any_value(value, key):
     assert length is None or 0 < length <= 172_800
     assert integer(value) is None or integer(value) > 0
     assert bits_per_second(value, key) is None or bits_per_second(value, key) >= 0
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"text": "3:20"}, 200.0),
+        ({"label": "long", "seconds": 200}, 200.0),
+        ({"totalSeconds": "200", "formatted": "3 min"}, 200.0),
+        ({"hours": 0, "minutes": 3, "seconds": 20}, 200.0),
+        ({"value": 3, "unit": "min"}, 180.0),
+        ({"text": "soon"}, None),
+        ({}, None),
+    ],
+)
+def test_an_object_gives_its_clearest_length(parts, expected):
+    """A length in an object of its own is read from its number, its parts or its text."""
+    assert seconds_of_parts(parts) == expected

@@ -74,3 +74,22 @@ def test_the_size_of_the_frame() -> None:
     """Sizes also stand under names of frames and of the most that a stream has."""
     assert (read_technical({"frameWidth": 270, "frameHeight": 480}).height) == 480
     assert (read_technical({"maxHResolutionPx": 1280}).width) == 1280
+
+
+@pytest.mark.parametrize(
+    ("record", "height", "bitrate"),
+    [
+        ({"res": "740", "label": "1500kbps"}, 740, 1_500_000),
+        ({"size": 720}, 720, None),
+        ({"quality": "1080"}, 1080, None),
+        ({"label": "480p"}, 480, None),
+        ({"label": "300 kbit/s"}, None, 300_000),
+        ({"size": 734003}, None, None),
+        ({"name": "320", "width": 320}, None, None),
+        ({"quality": "100"}, None, None),
+    ],
+)
+def test_a_height_or_rate_may_be_what_a_rendition_is_called(record, height, bitrate) -> None:
+    """Bare numbers count where films have that height, or where it is said to be the resolution."""
+    technical = read_technical(record)
+    assert (technical.height, technical.bitrate_bps) == (height, bitrate)
