@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from harvester.decode.contract import Decoding
 from harvester.decode.markup import Markup
 from harvester.model import Excerpt, Limits
@@ -13,4 +15,5 @@ def decode_element(excerpt: Excerpt, limits: Limits) -> Decoding:
     tag = read_tag(excerpt.text, 0)
     if tag is None:
         return Decoding()
-    return Decoding((Markup(excerpt.text, limits).element(tag, excerpt.hints),))
+    decoded = Markup(excerpt.text, limits).element(tag, excerpt.hints)
+    return Decoding((replace(decoded, layers=(*excerpt.layers, *decoded.layers)) if excerpt.layers else decoded,))

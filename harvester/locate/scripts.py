@@ -9,8 +9,10 @@ from itertools import islice
 from typing import Final
 
 from harvester.locate.scan import Scan, Script
+from harvester.locate.variables import variables_around
+from harvester.locate.written import written_around
 from harvester.model import Excerpt, Span
-from harvester.syntax.literals import FUNCTION, IN_SCRIPT, literal_around, literal_end
+from harvester.syntax.literals import FUNCTION, IN_SCRIPT, Budget, literal_around, literal_end
 
 _ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120}+)\s*+=\s*+(?:[\w$.]++\s*+\|\|\s*+)?\Z")
 _CALLED: Final = re.compile(
@@ -76,8 +78,10 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             continue
         found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget(body), cut=cut)
         if found is None:
-            at = max(at, marks[index])
-            index += 1
+            loose, end = _beside_literals(scan.utf8, marks[index], (at, body[1]), scan.budget(body))
+            yield from loose
+            at = max(end, marks[index])
+            index = bisect_left(marks, at, index + 1)
             continue
         call = _called_function(scan.utf8, found, body)
         if call:
@@ -87,6 +91,12 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             yield _excerpt(scan, found, body[0])
         at = found[1]
         index = bisect_left(marks, at)
+
+
+def _beside_literals(data: bytes, mark: int, bounds: Span, budget: Budget) -> tuple[list[Excerpt], int]:
+    """What a mark is part of that stands in no literal which holds data, and where that ends; 0 where there is none."""
+    variables = variables_around(data, mark, bounds, budget)
+    return ([variables], variables.spans[0][1]) if variables else written_around(data, mark, bounds, budget)
 
 
 def _started_player(scan: Scan, mark: int, body: Span) -> Excerpt | None:
