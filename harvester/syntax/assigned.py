@@ -14,7 +14,7 @@ STATEMENT: Final = re.compile(
 """Group 1 is the name, group 2 the scalar; what is joined to something else, or called, is none."""
 
 _BETWEEN: Final = re.compile(
-    rb"(?>[\s;,]++|//[^\n]*+|/\*(?s:.*?)\*/|<!--[^\n]*+|(?:var|let|const)\s[\w$\s,]{1,300}+;)*+"
+    rb"(?>[\s;,]++|//[^\n]*+|/\*(?s:.{0,400}?)\*/|<!--[^\n]*+|(?:var|let|const)\s[\w$\s,]{1,300}+;)*+"
 )
 """What may stand between two such statements: nothing that does anything."""
 
