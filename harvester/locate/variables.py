@@ -20,7 +20,7 @@ _NO_ASSIGNMENT: Final = frozenset(b"=!<>+")
 
 
 def variables_around(data: bytes, mark: int, bounds: Span, budget: Budget) -> Excerpt | None:
-    """The run of assigned scalars in one of which a mark stands, if that one has company: they say it together.
+    """The run of assigned scalars in one of which a mark stands: they say together what none says alone.
 
     Args:
         data: The document.
@@ -35,9 +35,10 @@ def variables_around(data: bytes, mark: int, bounds: Span, budget: Budget) -> Ex
         span = run[0].start(), run[-1].end()
         if span[1] > mark:
             budget.spend(span[1] - low)
-            if span[0] > mark or len(run) == 1 or _is_commented(data, span[0], low):
+            if span[0] > mark or _is_commented(data, span[0], low):
                 return None
-            return Excerpt(form="js-variables", text=data[slice(*span)], spans=(span,))
+            hints = {"alone": ""} if len(run) == 1 else {}
+            return Excerpt(form="js-variables", text=data[slice(*span)], spans=(span,), hints=hints)
     return None
 
 

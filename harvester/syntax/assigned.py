@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+_SCALAR: Final = rb"""("(?>[^"\\\r\n]++|\\.)*+"|'(?>[^'\\\r\n]++|\\.)*+'|-?\d[\d.]{0,30}+|true\b|false\b|null\b)"""
+SCALAR: Final = re.compile(_SCALAR)
 STATEMENT: Final = re.compile(
-    rb"""(?<![\w$.\])])(?:(?:var|let|const)\s++)?+([A-Za-z_$][\w$.]{0,80}+)\s*+=\s*+"""
-    rb"""("(?>[^"\\\r\n]++|\\.)*+"|'(?>[^'\\\r\n]++|\\.)*+'|-?\d[\d.]{0,30}+|true\b|false\b|null\b)"""
-    rb"""[ \t]*+(?:[;,]|(?=[\r\n}]|//|/\*|\Z))"""
+    rb"(?<![\w$.\])])(?:(?:var|let|const)\s++)?+([A-Za-z_$][\w$.]{0,80}+)\s*+=\s*+"
+    + _SCALAR
+    + rb"[ \t]*+(?:[;,]|(?=[\r\n}]|//|/\*|\Z))"
 )
 """Group 1 is the name, group 2 the scalar; what is joined to something else, or called, is none."""
 
