@@ -10,6 +10,7 @@ from harvester.decode.contract import Decoding
 from harvester.decode.elements import decode_element
 from harvester.decode.feeds import DECODERS as FEEDS
 from harvester.decode.indexed import follow_references
+from harvester.decode.joined import read_joined
 from harvester.decode.ladder import decode_text, unfold
 from harvester.decode.markup import read_markup
 from harvester.model import Excerpt, Limits, Problem
@@ -28,7 +29,8 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
     """Decode what is JSON, a JavaScript literal or a wrapping of one, and what stands as text in its strings."""
     if len(excerpt.text) > limits.excerpt_bytes:
         return Decoding(problems=(_too_large(excerpt, limits.excerpt_bytes),))
-    decoded = decode_text(excerpt.text, limits, excerpt.layers)
+    joined = "literal" in excerpt.hints
+    decoded = read_joined(excerpt, limits) if joined else decode_text(excerpt.text, limits, excerpt.layers)
     if decoded is None and len(excerpt.text) > limits.quasi_json_bytes:
         return Decoding(problems=(_too_large(excerpt, limits.quasi_json_bytes, "that are no strict JSON "),))
     if decoded is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from harvester.decode.contract import Decoding
 from harvester.decode.markup import Markup
 from harvester.model import Excerpt, Limits
@@ -17,4 +19,5 @@ def decode_element(excerpt: Excerpt, limits: Limits) -> Decoding:
     if tag is None:
         return Decoding()
     player = read_tag(excerpt.text, tag.span[1]) if len(excerpt.spans) > 1 else None
-    return Decoding((Markup(excerpt.text, limits).element(tag, excerpt.hints, player),))
+    decoded = Markup(excerpt.text, limits).element(tag, excerpt.hints, player)
+    return Decoding((replace(decoded, layers=(*excerpt.layers, *decoded.layers)) if excerpt.layers else decoded,))

@@ -20,6 +20,7 @@ DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
         **dict.fromkeys(_PHP, late("php", "decode_php")),
         **feeds.DECODERS,
         "player-setup": late("data", "decode_setup"),
+        "js-variables": late("variables", "decode_variables"),
         "oembed": late("data", "decode_oembed"),
         "nuxt-state": late("nuxt", "decode_nuxt"),
         **dict.fromkeys(("microdata", "rdfa"), late("microdata", "decode_microdata")),

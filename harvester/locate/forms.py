@@ -27,6 +27,11 @@ FORMS: Final = (
     Form("player-setup", "The configuration that a player is called with", 'jwplayer("p").setup({"file":"…"})'),
     Form("js-call", "An argument of a call in a script", 'init({"videos":[…]})'),
     Form("js-assignment", "A value assigned or returned in a script", "window.__INITIAL_STATE__ = {…}"),
+    Form(
+        "js-variables",
+        "Scalars that a script assigns one after the other",
+        'var url = "/v/1.mp4"; var title = "Heron";',
+    ),
     Form("json-parse", "JSON in a string literal of a script", 'JSON.parse("{\\x22file\\x22:…}")'),
     Form("json-script", "A script of a JSON type", '<script type="application/json">{…}</script>'),
     Form("next-data", "The state of a Next.js page", '<script id="__NEXT_DATA__" …>'),

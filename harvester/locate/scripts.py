@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from harvester.locate.joined import Variables
 from harvester.locate.scan import Scan, Script
+from harvester.locate.variables import variables_around
+from harvester.locate.written import written_around
 from harvester.model import Excerpt, Span
-from harvester.syntax.literals import FUNCTION, IN_SCRIPT, literal_around, literal_end
+from harvester.syntax.literals import FUNCTION, IN_SCRIPT, Budget, literal_around, literal_end
 
 _ASSIGNED: Final = re.compile(rb"([\w$][\w$.\[\]\"'-]{0,120}+)\s*+=\s*+(?:[\w$.]++\s*+\|\|\s*+)?\Z")
 _CALLED: Final = re.compile(
@@ -51,7 +54,7 @@ def locate_scripts(scan: Scan) -> Iterator[Excerpt]:
             if state:
                 yield state
             free = tuple(mark for mark in script.marks if not scan.is_taken(mark))
-            yield from literals_in(scan, script.body, free)
+            yield from _with_variables(scan, script.body, list(literals_in(scan, script.body, free)))
 
 
 def _whole(scan: Scan, script: Script) -> Excerpt:
@@ -67,6 +70,26 @@ def _whole(scan: Scan, script: Script) -> Excerpt:
     return Excerpt(form=form, text=scan.utf8[slice(*script.body)], spans=(script.body,), hints=hints)
 
 
+def _with_variables(scan: Scan, body: Span, excerpts: list[Excerpt]) -> Iterator[Excerpt]:
+    """Give excerpts of one script, calls with the variables that stand in them, and the calls that are made with these.
+
+    A scalar that nothing else stands beside says nothing but for such a call.
+    """
+    variables = Variables(scan.utf8, body, scan.budget(body))
+    used = variables.uses(excerpts)
+    for excerpt in excerpts:
+        if excerpt.form == "player-setup" or (excerpt.form == "js-call" and excerpt.spans[0] in used):
+            yield variables.joined(excerpt)
+        elif "alone" not in excerpt.hints:
+            yield excerpt
+    known = {span for excerpt in excerpts for span in excerpt.spans}
+    for span in used:
+        if span not in known:
+            excerpt = _excerpt(scan, span, body[0])
+            if excerpt.form in ("player-setup", "js-call"):
+                yield variables.joined(excerpt)
+
+
 def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Excerpt]:
     """Give the outermost literal round each mark of a stretch of JavaScript, each literal once."""
     at, index = body[0], 0
@@ -80,8 +103,10 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             continue
         found = literal_around(scan.utf8, marks[index], (at, body[1]), IN_SCRIPT, scan.budget(body), cut=cut)
         if found is None:
-            at = max(at, marks[index])
-            index += 1
+            loose, end = _beside_literals(scan.utf8, marks[index], (at, body[1]), scan.budget(body))
+            yield from loose
+            at = max(end, marks[index])
+            index = bisect_left(marks, at, index + 1)
             continue
         call = _called_function(scan.utf8, found, body)
         if call:
@@ -91,6 +116,13 @@ def literals_in(scan: Scan, body: Span, marks: tuple[int, ...]) -> Iterator[Exce
             yield _excerpt(scan, found, body[0])
         at = found[1]
         index = bisect_left(marks, at)
+
+
+def _beside_literals(data: bytes, mark: int, bounds: Span, budget: Budget) -> tuple[list[Excerpt], int]:
+    """What a mark is part of that stands in no literal which holds data, and where that ends; 0 where there is none."""
+    written, end = written_around(data, mark, bounds, budget)
+    variables = None if written else variables_around(data, mark, bounds, budget)
+    return ([variables], variables.spans[0][1]) if variables else (written, end)
 
 
 def _started_player(scan: Scan, mark: int, body: Span) -> Excerpt | None:

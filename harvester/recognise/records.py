@@ -28,7 +28,7 @@ _PARTS: Final = _OWN | {"@graph", "mainEntity", "mainEntityOfPage", "subjectOf",
 
 _ID_FORMS: Final = frozenset(
     "player-setup data-attribute media-link js-call js-assignment json-script json-ld next-data next-flight nuxt-state"
-    " embed microdata rdfa json json-parse media-element atom media-rss video-sitemap".split()
+    " js-variables embed microdata rdfa json json-parse media-element atom media-rss video-sitemap".split()
 )
 _PLAYLISTS: Final = frozenset(("m3u", "pls", "asx", "xspf"))
 """Forms in which an entry's URL is a medium whatever its ending."""
