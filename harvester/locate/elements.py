@@ -64,7 +64,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             continue
         if tag.name == "script" and kind == "file":
             continue
-        excerpt = _excerpt(scan.utf8, tag, round_them)
+        excerpt = element_excerpt(scan.utf8, tag, round_them)
         done = excerpt.spans[0][1]
         if kind == "id" and excerpt.form == "data-attribute":
             excerpt = _with_player(scan, excerpt, tag, index, ends)
@@ -99,7 +99,7 @@ def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:
     return Excerpt(form="data-attribute", text=text, spans=((start, end + 1),)) if read_tag(text, 0) else None
 
 
-def _excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
+def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
     """Give the excerpt of an element: its start tag, and for those with media children all up to the end tag."""
     span = _with_children(utf8, tag)
     form = _FORMS.get(tag.name)

@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from harvester.locate.elements import element_excerpt
+from harvester.locate.surroundings import Surroundings
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import STRING, Budget
 from harvester.syntax.origin import JS_ESCAPE, Origin, resolve_escapes
@@ -102,7 +103,7 @@ class _Written:
 
     def excerpts(self) -> Iterator[Excerpt]:
         """Give each element that is whole."""
-        at = 0
+        at, round_them = 0, Surroundings(self._text)
         for _ in range(_ELEMENTS):
             found = _ELEMENT.search(self._text, at)
             if found is None:
@@ -110,7 +111,7 @@ class _Written:
             at = found.end()
             tag = read_tag(self._text, found.start())
             if tag:
-                excerpt = element_excerpt(self._text, tag)
+                excerpt = element_excerpt(self._text, tag, round_them)
                 at = excerpt.spans[0][1]
                 yield replace(
                     excerpt,
