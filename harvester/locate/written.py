@@ -8,14 +8,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from msgspec.structs import replace
-
-from harvester.locate.elements import element_excerpt
-from harvester.locate.surroundings import Surroundings
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import STRING, Budget
 from harvester.syntax.origin import JS_ESCAPE, Origin, resolve_escapes
-from harvester.syntax.tags import read_tag
+from harvester.syntax.tags import Ends, read_tag
 
 _REACH: Final = 4096
 """How far before a mark its string may begin."""
@@ -35,7 +31,8 @@ _GLUE: Final = re.compile(
 _UNKNOWN: Final = b"${}"
 """What is written where a variable stands: a place in a template."""
 
-_ELEMENT: Final = re.compile(rb"<(?:video|audio|iframe|object|embed|amp-video|a|source)\b", re.IGNORECASE)
+_ELEMENT: Final = re.compile(rb"<(?:video|audio|iframe|object|embed|source|a)(?=[\s>])", re.IGNORECASE)
+_FORMS: Final = {"video": "media-element", "audio": "media-element", "source": "media-element", "a": "media-link"}
 _ELEMENTS: Final = 20
 _FILLED_LATER: Final = re.compile(rb"\$\{|\{\{|<%|#\{|\{\d\}|%s|%\w{1,40}+%")
 _VALUE: Final = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
@@ -103,7 +100,8 @@ class _Written:
 
     def excerpts(self) -> Iterator[Excerpt]:
         """Give each element that is whole."""
-        at, round_them = 0, Surroundings(self._text)
+        ends = Ends(self._text)
+        at = 0
         for _ in range(_ELEMENTS):
             found = _ELEMENT.search(self._text, at)
             if found is None:
@@ -111,12 +109,12 @@ class _Written:
             at = found.end()
             tag = read_tag(self._text, found.start())
             if tag:
-                excerpt = element_excerpt(self._text, tag, round_them)
-                at = excerpt.spans[0][1]
-                yield replace(
-                    excerpt,
-                    text=_VALUE.sub(_known, excerpt.text) if _FILLED_LATER.search(excerpt.text) else excerpt.text,
-                    spans=self._in_document(excerpt.spans[0]),
+                at = ends.of(tag)
+                text = self._text[tag.span[0] : at]
+                yield Excerpt(
+                    form=_FORMS.get(tag.name, "embed"),
+                    text=_VALUE.sub(_known, text) if _FILLED_LATER.search(text) else text,
+                    spans=self._in_document((tag.span[0], at)),
                     layers=("js-string",),
                 )
 
