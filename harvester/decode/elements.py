@@ -18,6 +18,7 @@ def decode_element(excerpt: Excerpt, limits: Limits) -> Decoding:
     tag = read_tag(excerpt.text, 0)
     if tag is None:
         return Decoding()
-    player = read_tag(excerpt.text, tag.span[1]) if len(excerpt.spans) > 1 else None
-    decoded = Markup(excerpt.text, limits).element(tag, excerpt.hints, player)
+    hints = dict(excerpt.hints)
+    player = read_tag(excerpt.text, int(hints.pop("player"))) if "player" in hints else None
+    decoded = Markup(excerpt.text, limits).element(tag, hints, player)
     return Decoding((replace(decoded, layers=(*excerpt.layers, *decoded.layers)) if excerpt.layers else decoded,))

@@ -83,7 +83,12 @@ def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends)
     span = _with_children(scan.utf8, player) if player else (0, 0)
     if not start <= span[0] < span[1] <= end:
         return excerpt
-    return replace(excerpt, text=excerpt.text + scan.utf8[slice(*span)], spans=(*excerpt.spans, span))
+    return replace(
+        excerpt,
+        text=excerpt.text + scan.utf8[slice(*span)],
+        spans=(*excerpt.spans, span),
+        hints={**excerpt.hints, "player": str(len(excerpt.text))},
+    )
 
 
 def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:

@@ -18,7 +18,7 @@ class Excerpt(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         text: UTF-8 bytes to decode: the span's own bytes, or the pieces joined.
         spans: Byte ranges of `Document.utf8`, more than one where `text` was joined from pieces.
         hints: What stands around it and helps to read it, such as `element`, `attribute`, `call`,
-            `variable`, `type`.
+            `variable`, `type`; `player` says from where on in `text` a player joined to an element stands.
         layers: What the locator had to undo already to get `text`, outermost first.
     """
 
