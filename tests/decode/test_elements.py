@@ -58,7 +58,8 @@ def test_a_player_and_what_is_round_it_are_one_record():
     wrapper = b'<div data-video-id="77123" title="Dew" data-duration="65">'
     text = wrapper + b'<video title="x" poster="a.jpg"><source src="a.mp4"></video>'
     spans = ((0, len(wrapper)), (len(wrapper) + 9, len(text) + 9))
-    (value,) = decode_element(Excerpt(form="data-attribute", text=text, spans=spans), LIMITS).values
+    hints = {"player": str(len(wrapper))}
+    (value,) = decode_element(Excerpt(form="data-attribute", text=text, spans=spans, hints=hints), LIMITS).values
     assert value.value == {
         "element": "video",
         "data-video-id": "77123",
