@@ -40,7 +40,7 @@ def levelled(title: str) -> str:
 
 def has_own_title(item: Item) -> bool:
     """Whether the title is a record's own, and not that of what stands round it."""
-    return item.title is not None and any(["title" in sighting.reads for sighting in item.sightings])
+    return item.title is not None and any("title" in sighting.reads for sighting in item.sightings)
 
 
 def are_at_odds(some: set[str], others: set[str]) -> bool:
