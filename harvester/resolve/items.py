@@ -21,6 +21,7 @@ from harvester.resolve.sightings import Sightings
 from harvester.resolve.urls import host_of
 
 _NO_LADDER: Final = Ladder()
+_SAY_NOTHING: Final = ((), None, None, None)
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -102,7 +103,7 @@ class _Concluder:
             relation = "interface"
         site = claim.profile if claim and claim.specificity > 1 else None
         named = self._named(ids, locations, site, finding.title or sighting.quote)
-        return Item(
+        item = Item(
             key=named.key,
             aliases=named.aliases,
             id=ids[0].value if ids else None,
@@ -111,17 +112,19 @@ class _Concluder:
             relation=relation,
             title=finding.title,
             description=finding.description,
-            creators=finding.creators,
-            rights=finding.rights,
-            language=finding.language,
             duration_s=finding.duration_s,
             published_at=_published(finding),
-            live=finding.live,
             site=site,
             locations=tuple(locations),
             dates=dated,
             sightings=(sighting,),
-        ), problems
+        )
+        # What few records say is put in afterwards: a call with more than 15 keywords has to make a dict first.
+        said = (finding.creators, finding.rights, finding.language, finding.live)
+        if said != _SAY_NOTHING:
+            creators, rights, language, live = said
+            item = replace(item, creators=creators, rights=rights, language=language, live=live)
+        return item, problems
 
     def _named(self, ids: Sequence[Id], locations: Sequence[Location], site: str | None, text: str) -> MediaKey:
         raws = [one.raw for one in locations if one.role == "media" and one.raw]

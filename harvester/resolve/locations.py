@@ -31,6 +31,7 @@ _PLAYLIST_OF_FILE: Final = re.compile(
 """Servers that pack a file on demand add the playlist's name behind the file's; the file itself may be had too."""
 
 _FEWEST: Final = 2
+_NONE_OF_THEM: Final = (None, None, None, None)
 _TOOLBAR: Final = re.compile(r"(?:(?:https?:)?//(?:[\w-]+\.)?archive\.org)?/_static/")
 """What the Wayback Machine puts on every page: its own files, never the page's."""
 
@@ -173,7 +174,7 @@ def _location(
     if role == "caption" and not language:
         language = names.facts(reference.raw.partition("?")[0]).language
     expiry = expires(url) if url else None
-    return Location(
+    location = Location(
         raw=reference.raw,
         url=url,
         role=role,
@@ -184,16 +185,18 @@ def _location(
         width=reference.width or facts.width,
         height=reference.height or facts.height,
         bitrate_bps=reference.bitrate_bps or facts.bitrate_bps,
-        frame_rate=reference.frame_rate or facts.frame_rate,
         size_bytes=reference.size_bytes,
         codecs=reference.codecs,
-        language=language,
         label=reference.label,
         template=template,
         expires_at=expiry.at if expiry else None,
-        drm=reference.drm,
-        archived=memento,
     )
+    # What few have is put in afterwards: a call with more than 15 keywords has to make a dict first.
+    rare = (reference.frame_rate or facts.frame_rate, language, reference.drm, memento)
+    if rare == _NONE_OF_THEM:
+        return location
+    frame_rate, language, drm, archived_as = rare
+    return replace(location, frame_rate=frame_rate, language=language, drm=drm, archived=archived_as)
 
 
 def _said_by_name(reference: Reference) -> names.NameFacts:

@@ -75,8 +75,8 @@ def declared_time(text: str | int) -> datetime | None:
         None where it is not a time, has no zone, or no time of day; such a date is evidence only.
     """
     for _, moment in _read(str(text)):
-        if moment.utc is not None:
-            return moment.utc
+        if (at := moment.utc) is not None:
+            return at
     return None
 
 

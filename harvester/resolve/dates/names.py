@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from harvester.model import DateEvidence
 from harvester.model.vocabulary import DateOf, Likelihood
@@ -56,8 +57,7 @@ _OPAQUE: Final = frozenset(
 _OBJECT_ID_SCHEMES: Final = frozenset({"_id", "$oid", "oid", "objectid", "mongo", "mongodb", "bson"})
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(msgspec.Struct, gc=False):
     """A name that is being read: what has been read once is not read again as something else."""
 
     text: str
