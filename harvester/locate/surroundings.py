@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from harvester.model import Span
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
-_REACH: Final = 4096
-_LEVELS: Final = 8
-_READINGS: Final = 4
-"""How often each byte of a document may be looked at, on average."""
+_REACH: Final = 2048
+_OWN_REACH: Final = 4096
+"""How far a box goes that itself bears the data of a medium."""
 
+_PIECE: Final = 512
+_LEVELS: Final = 8
 _LEAST_WORK: Final = 1 << 16
+_MOST_WORK: Final = 8 << 20
+"""Bytes of one document that are looked at; in between, as many as it has."""
+
 _MOST_TEXT: Final = 400
 """Characters up to which what stands beside a medium in its box is about it, and no text in which it stands."""
 
@@ -29,9 +35,12 @@ _ENTRIES: Final = frozenset(("li", "article", "figure"))
 _LISTS: Final = frozenset(("ul", "ol", "dl"))
 _BLOCKS: Final = frozenset("div section aside article figure header main li dd td tr ul ol dl table".split())
 _BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(_BLOCKS)).encode(), re.IGNORECASE)
-_HIDDEN: Final = re.compile(
-    rb"<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
-)
+_PARTS: Final = frozenset("a button image img input label option path source svg track".split())
+"""Elements that are parts of something shown, which what stands round them is not about."""
+
+_SHOWING: Final = frozenset(("video", "audio", "figure"))
+_DATA_BYTES: Final = 1500
+_UNSEEN: Final = (b'height="0"', b"display:none", b"display: none", b'height="1"')
 _OTHER_MEDIUM: Final = re.compile(rb"<(?:video|audio|iframe|amp-video)\b", re.IGNORECASE)
 _OTHER_OBJECT: Final = re.compile(rb"<(?:object|embed)\b", re.IGNORECASE)
 _FALLING_BACK: Final = frozenset(("video", "audio", "object"))
@@ -41,9 +50,8 @@ _CAPTION: Final = re.compile(rb"<figcaption\b[^<>]*>", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*>", re.IGNORECASE)
 _END: Final = re.compile(rb"</(?:figcaption|h[1-6])", re.IGNORECASE)
 _FIRST_PART: Final = re.compile(rb"\s*<(p|span|div|b|strong|em|cite)\b[^<>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
-_TAG: Final = re.compile(rb"<([a-z]\w{0,9})\b([^<>]*)>", re.IGNORECASE)
-_CLASS: Final = re.compile(rb"\bclass\s?=\s?(?:\"([^\"]*)|'([^']*)|([^\s\"'>]+))", re.IGNORECASE)
-_MAY_TELL: Final = (b"itle", b"ead", b"aption", b"ame", b"abel", b"egend", b"omment", b"escription")
+_CLASS: Final = re.compile(rb"class=[\"']?([^\"'<>]*)")
+_NAME: Final = re.compile(rb"<(\w+)[^<>]*\Z")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TITLES: Final = frozenset(("title", "headline", "heading"))
 _TEXTS: Final = _TITLES | {"caption"}
@@ -67,11 +75,12 @@ _SIGNS: Final = " \u00d7\u2715\u2716\u2717\u25b6\u25ba\u25b8\u2022|\u203a\u200b"
 
 
 class _Ring(NamedTuple):
-    """What a box adds to what stands in it: from its start to there, and from there to its end."""
+    """What a box adds before and behind what stands in it, and how many characters of text that is."""
 
     name: str
     before: bytes
     behind: bytes
+    chars: int
 
 
 class Surroundings:
@@ -80,7 +89,7 @@ class Surroundings:
     def __init__(self, utf8: bytes) -> None:
         """Take the document."""
         self._utf8 = utf8
-        self._left = _READINGS * len(utf8) + _LEAST_WORK
+        self._left = min(len(utf8) + _LEAST_WORK, _MOST_WORK)
 
     def of(self, element: Span, tag: Tag) -> dict[str, str]:
         """Give `caption` and `background-image` of the boxes round an element, as far as it is alone there.
@@ -90,13 +99,15 @@ class Surroundings:
             tag: Its start tag, which may be that of a box itself.
         """
         found: dict[str, str] = {}
+        if not self._may_be_named(tag):
+            return found
         own = element == tag.span and tag.name in _BLOCKS
         for ring in self._rings(element, tag):
             if ring.name in _LISTS or _media(tag, ring) > own:
                 break
             _take_background(found, ring)
             caption = _caption(ring, own=own)
-            chars = len(_text(ring.before)) + len(_text(ring.behind)) - len(caption or "")
+            chars = ring.chars - len(caption or "")
             if caption and (ring.name in _ENTRIES or chars <= _MOST_TEXT):
                 found["caption"] = caption[:_MOST_CHARS]
             if caption is not None or chars > _MOST_BETWEEN:
@@ -104,56 +115,82 @@ class Surroundings:
             own = False
         return found
 
+    def _may_be_named(self, tag: Tag) -> bool:
+        """Whether something beside an element may say what it shows: it is seen, and bears no data that say it all."""
+        if tag.name in _PARTS or (tag.span[1] - tag.span[0] > _DATA_BYTES and tag.name not in _SHOWING):
+            return False
+        return tag.name != "iframe" or not any(self._utf8.find(sign, *tag.span) >= 0 for sign in _UNSEEN)
+
     def _rings(self, element: Span, tag: Tag) -> Iterator[_Ring]:
         """The boxes round an element, from the innermost outwards."""
         if self._left <= 0:
             return
         at, end = element
         low = max(0, at - _REACH)
-        before, behind = self._utf8[low:at], self._utf8[end : end + _REACH]
+        own = end == tag.span[1] and tag.name in _BLOCKS
+        before, behind = self._utf8[low:at], self._utf8[end : end + (_OWN_REACH if own else _REACH)]
         self._left -= len(before) + len(behind)
         before, behind = _shown(before, cut=low > 0), _shown(behind)
-        starts = _opened(before)
-        if end == tag.span[1] and tag.name in _BLOCKS:
-            starts.insert(0, (len(before), tag.name))
-            before += self._utf8[slice(*tag.span)]
+        tags = _BLOCK.finditer(behind)
         inner, done = len(before), 0
-        for (start, name), stop in zip(starts[:_LEVELS], _closed(behind, starts), strict=False):
-            yield _Ring(name, before[start:inner], behind[done:stop])
+        for start, name in islice(chain([(len(before), tag.name)] if own else [], _opened(before)), _LEVELS):
+            part = before[start:inner]
+            chars = len(_text(part))
+            if chars > _MOST_TEXT + _MOST_CHARS and name not in _ENTRIES:
+                return
+            stop = _end(name, tags)
+            if stop is None and name == "li":
+                stop = len(behind)  # an entry that goes on beyond what is looked at
+            if stop is None:
+                return
+            yield _Ring(name, part, behind[done:stop], chars + len(_text(behind[done:stop])))
             inner, done = start, stop
 
 
 def _shown(markup: bytes, *, cut: bool = False) -> bytes:
     """Blank what is not shown, and the rest of a script whose beginning is cut off."""
-    if cut and (end := markup.find(b"</script")) >= 0 and markup.find(b"<script", 0, end) < 0:
-        markup = b" " * end + markup[end:]
-    if b"<!--" in markup or b"<s" in markup or b"<S" in markup or b"<noscript" in markup or b"<template" in markup:
-        return _HIDDEN.sub(lambda found: b" " * len(found[0]), markup)
-    return markup
+    if b"script" in markup:
+        if cut and (end := markup.find(b"</script")) >= 0 and markup.find(b"<script", 0, end) < 0:
+            markup = b" " * end + markup[end:]
+        markup = _without(b"<script", b"</script", _without(b"<noscript", b"</noscript", markup))
+    return _without(b"<style", b"</style", _without(b"<!--", b"-->", markup))
 
 
-def _opened(before: bytes) -> list[tuple[int, str]]:
-    """The boxes that are open at the end of a text, the innermost first."""
-    opened: list[tuple[int, str]] = []
+def _without(first: bytes, last: bytes, markup: bytes) -> bytes:
+    at, done = markup.find(first), 0
+    if at < 0:
+        return markup
+    parts: list[bytes] = []
+    while at >= 0:
+        stop = markup.find(last, at)
+        stop = len(markup) if stop < 0 else stop
+        parts += markup[done:at], b" " * (stop - at)
+        at, done = markup.find(first, stop), stop
+    return b"".join(parts) + markup[done:]
+
+
+def _opened(before: bytes) -> Iterator[tuple[int, str]]:
+    """The boxes that are open at the end of a text, the innermost first, each with where it starts."""
     closed: list[bytes] = []
-    for found in reversed([*_BLOCK.finditer(before)]):
-        name = found[2].lower()
-        if found[1]:
-            closed.append(name)
-        elif not closed:
-            opened.append((found.start(), name.decode()))
-        elif name in closed:
-            while closed.pop() != name:
-                pass
-    return opened
+    high = len(before)
+    while high > 0:
+        low = before.find(b"<", max(0, high - _PIECE), high)
+        for found in reversed([*_BLOCK.finditer(before, low, high)] if low >= 0 else []):
+            name = found[2].lower()
+            if found[1]:
+                closed.append(name)
+            elif not closed:
+                yield found.start(), name.decode()
+            elif name in closed:
+                while closed.pop() != name:
+                    pass
+        high = low if low >= 0 else high - _PIECE
 
 
-def _closed(behind: bytes, starts: list[tuple[int, str]]) -> Iterator[int]:
-    """Where open boxes end, the innermost first; what else begins in the text ends there too."""
-    names = iter(starts)
-    _, name = next(names, (0, ""))
+def _end(name: str, tags: Iterator[re.Match[bytes]]) -> int | None:
+    """Where an open box ends; what else begins before that ends there too."""
     opened: list[str] = []
-    for found in _BLOCK.finditer(behind):
+    for found in tags:
         closing = found[2].lower().decode()
         if not found[1]:
             opened.append(closing)
@@ -161,13 +198,10 @@ def _closed(behind: bytes, starts: list[tuple[int, str]]) -> Iterator[int]:
             while opened.pop() != closing:
                 pass
         elif closing == name:
-            yield found.start()
-            opened = []
-            _, name = next(names, (0, ""))
+            return found.start()
         elif not opened:
-            return
-    if name == "li":
-        yield len(behind)  # an entry that goes on beyond what is looked at
+            return None
+    return None
 
 
 def _media(tag: Tag, ring: _Ring) -> int:
@@ -215,11 +249,11 @@ def _caption(ring: _Ring, *, own: bool) -> str | None:
     figure = read_tag(ring.before, 0) if ring.name == "figure" else None
     if label := figure and figure.value(ring.before, "aria-label"):
         return label
-    headings = _found(_HEADING, ring[1:])
+    headings = _found(_HEADING, ring[1:3])
     if headings:
         attributes, heading = headings[0]
         return _text(heading) if len(headings) == 1 and _words(attributes).isdisjoint(_OF_OTHERS) else ""
-    texts = [one for part in ring[1:] if any(sign in part for sign in _MAY_TELL) for one in _classed(part, own=own)]
+    texts = [one for part in ring[1:3] if b"class" in part for one in _classed(part, own=own)]
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     return titles.pop() if len(titles) == 1 else None
 
@@ -236,19 +270,22 @@ def _found(start: re.Pattern[bytes], parts: Iterable[bytes]) -> list[tuple[bytes
     return found
 
 
-def _words(names: bytes) -> set[str]:
-    return {word.lower() for word in _WORD.findall(names.decode("utf-8", "replace"))}
+@lru_cache(maxsize=2048)
+def _words(names: bytes) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(names[:_MOST_CHARS].decode("utf-8", "replace")))
 
 
 def _classed(part: bytes, *, own: bool) -> Iterator[tuple[bool, str]]:
     """Texts of elements whose class says what they are, each with whether that is a title."""
-    for found in _TAG.finditer(part):
-        named = _CLASS.search(found[2])
-        words = _words(named[named.lastindex or 0]) if named else set()
-        is_medium = own or not words.isdisjoint(_MEDIUM)
-        if words.isdisjoint(_OF_OTHERS) and not words.isdisjoint(_TEXTS_OF_MEDIA if is_medium else _TEXTS):
-            end = part.find(b"</" + found[1], found.end())
-            text = _text(part[found.end() : end]) if end >= 0 else ""
+    for found in _CLASS.finditer(part):
+        words = _words(found[1])
+        if words.isdisjoint(_TEXTS_OF_MEDIA) or not words.isdisjoint(_OF_OTHERS):
+            continue
+        if own or not words.isdisjoint(_TEXTS) or not words.isdisjoint(_MEDIUM):
+            opening = _NAME.search(part, max(0, found.start() - _MOST_CHARS), found.start())
+            start = part.find(b">", found.end()) + 1
+            end = part.find(b"</" + opening[1], start) if opening and start else -1
+            text = _text(part[start:end]) if end >= 0 else ""
             if text and not _CREDIT.match(text):
                 yield not words.isdisjoint(_TITLES), text
 

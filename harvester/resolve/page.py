@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from harvester.model import Item
-from harvester.resolve.titles import have_nothing_in_common, levelled, names_of, without_site
+from harvester.resolve.titles import has_own_title, have_nothing_in_common, levelled, names_of, without_site
 
 _MOST_NAMED: Final = 3
 """How many media may bear the page's title before it tells none of them from the others."""
@@ -16,6 +17,7 @@ _MOST_NAMED: Final = 3
 _OPEN: Final = ("unknown", "related")
 """What an item may be to its page while it is not settled."""
 
+_SUFFIX: Final = 5
 _MEDIA: Final = ("video", "audio", "unknown")
 _PLAYED: Final = frozenset(("embed", "media-element", "player-setup"))
 _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
@@ -61,8 +63,8 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[It
         # Named links lead away, to streams and other pages' media; what is played here is the page's own.
         shown = [item for item in shown if not item.title or any(one.form != "media-link" for one in item.sightings)]
     if len(shown) > 1:
-        # Of media that are named where they stand, the one that needs no name is what the page is about.
-        shown = [item for item in shown if not item.title]
+        # Beside media that their boxes name, the one that needs no name is what the page is about.
+        shown = [item for item in shown if not item.title or has_own_title(item)]
     if len(shown) < len(candidates) and not any(_is_played(item) for item in shown):
         return items
     if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
@@ -89,8 +91,17 @@ def _is_named_only(item: Item) -> bool:
     return not item.title and all(one.scheme == "local" for one in item.ids)
 
 
+def _lacks_title(item: Item) -> bool:
+    """Whether a medium has no title, or only what its file is called."""
+    title = item.title
+    if not title or "." not in title[-_SUFFIX:]:
+        return not title
+    name = "/" + title.casefold()
+    return any(unquote(one.raw.partition("?")[0]).casefold().endswith(name) for one in item.locations)
+
+
 def _titled(items: Sequence[Item], title: str, urls: Sequence[str | None]) -> tuple[Item, ...]:
-    lacking = [item for item in items if item.relation == "main" and not item.title and not _is_named_only(item)]
+    lacking = [item for item in items if item.relation == "main" and _lacks_title(item) and not _is_named_only(item)]
     if len(lacking) > 1:
         lacking = [item for item in lacking if any(sighting.form in _STATED for sighting in item.sightings)]
     if not lacking:

@@ -52,6 +52,13 @@ def test_what_needs_no_name_is_the_pages_own(body, expected):
     assert [relation if relation == "main" else None for _, relation in _items(body)] == expected
 
 
+@pytest.mark.parametrize(("name", "title"), [("The%20Talk.mp3", TITLE), ("other.mp3", "The Talk.mp3")])
+def test_a_files_name_is_no_title_where_the_page_has_one(item, name, title):
+    """What is only called like its file goes by the page's title."""
+    (found,) = of_page([item(f"{CDN}/{name}", title="The Talk.mp3", relation="main")], (TITLE,))
+    assert found.title == title
+
+
 @pytest.mark.parametrize("site", [" | The Gazette", " - The Gazette", " \u2013 The Gazette", ""])
 def test_what_bears_the_pages_title_is_its_own(item, site):
     """A medium that is called what the page is called, the site's name aside, is the page's; others stay."""
