@@ -21,6 +21,8 @@ _OPEN: Final = frozenset(("main", "unknown"))
 _ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _SAME_LENGTH_S: Final = 2.0
 _TWO: Final = 2
+_MOST_WITH_PICTURES: Final = 500
+"""How many media a document may have for their pictures to be compared."""
 
 
 def with_players(items: Sequence[Item]) -> Sequence[Item]:
@@ -30,19 +32,21 @@ def with_players(items: Sequence[Item]) -> Sequence[Item]:
     of what its head names, and of the only other player where what is declared has no file.
     """
     if len(items) > 1:
-        items = _by_picture(items)
+        items = _by_picture(items) if len(items) <= _MOST_WITH_PICTURES else items
         items = _by_being_alone(items, _is_declared, _is_head_only)
         items = _by_being_alone(items, _is_without_file, _is_player_only)
     return items
 
 
 def _by_picture(items: Sequence[Item]) -> Sequence[Item]:
-    players = {key: item for item in items if _is_player_only(item) for key in _pictures(item)}
-    if not players:
+    shown = [url for item in items if _is_player_only(item) for url in _pictures(item)]
+    if not shown:
         return items
-    bearers: dict[str, list[Item]] = {key: [] for key in players}
+    folders = {url.rpartition("/")[0] for url in shown}
+    bearers: dict[str, list[Item]] = {group_key(url): [] for url in shown}
     for item in items:
-        for key in _pictures(item) & players.keys() if item.relation not in _ASIDE else ():
+        urls = [url for url in _pictures(item) if url.rpartition("/")[0] in folders]
+        for key in {group_key(url) for url in urls} & bearers.keys() if item.relation not in _ASIDE else ():
             bearers[key].append(item)
     pairs: list[tuple[Item, Item]] = []
     taken: set[int] = set()
@@ -54,13 +58,13 @@ def _by_picture(items: Sequence[Item]) -> Sequence[Item]:
     return _joined(items, pairs)
 
 
-def _pictures(item: Item) -> set[str]:
-    """An item's stills, each as what its sizes have in common; what a profile adds shows only whose they are."""
-    return {
-        group_key(one.url)
+def _pictures(item: Item) -> list[str]:
+    """An item's stills; what a profile adds shows only whose they are."""
+    return [
+        one.url
         for one in item.locations
         if one.role == "poster" and one.url and not one.basis.rule.startswith("profile:")
-    }
+    ]
 
 
 def _by_being_alone(
