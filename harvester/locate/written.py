@@ -20,6 +20,7 @@ _STRING_BYTES: Final = 1 << 13
 _MOST_BYTES: Final = 1 << 15
 _OPENS: Final = re.compile(rb"""(?:[=(+,:?&|]|\breturn)\s*+(?=["'`])""")
 _MARKUP: Final = re.compile(rb"[^<]{0,200}<[a-zA-Z/!]")
+_TAG: Final = re.compile(rb"<(?:/?[a-zA-Z][\w-]{0,30}[\s>/]|[%?])")
 _VARIABLE: Final = rb"[\w$.]{1,80}+(?:\([\w$.,\s]{0,80}+\))?+"
 _WRITES: Final = rb"[\w$.]{1,80}+(?:(?<=\.write)|(?<=\.writeln)|(?<=\.push)|(?<=\.append))\s*+\("
 _GLUE: Final = re.compile(
@@ -57,7 +58,8 @@ def written_around(data: bytes, mark: int, bounds: Span, budget: Budget) -> tupl
 def _pieces(data: bytes, mark: int, bounds: Span, budget: Budget) -> list[Span]:
     """What stands in the quotes of the strings round a mark, if that is markup; nothing where a variable stands."""
     low, stop = max(bounds[0], mark - _REACH), min(bounds[1], mark + _MOST_BYTES)
-    if budget.left <= 0 or data.rfind(b"<", low, mark) < 0:
+    tag = data.rfind(b"<", low, mark)
+    if budget.left <= 0 or tag < 0 or not _TAG.match(data, tag):
         return []
     pieces: list[Span] = []
     at = low
