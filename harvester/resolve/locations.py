@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from harvester.model import Basis, Finding, Location, Problem, Reference, pointer
-from harvester.model.vocabulary import Confidence, Delivery
+from harvester.model.vocabulary import Confidence
 from harvester.resolve import archived, names
 from harvester.resolve.alike import unique, without_paths_of
 from harvester.resolve.placeholders import filled_in, is_open
