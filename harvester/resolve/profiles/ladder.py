@@ -99,7 +99,7 @@ class _Climb:
             self._fill(prepared, "", "record", self.subject.groups)
 
     def _fill(self, prepared: Prepared, raw: str, fact: str, values: Mapping[str, str]) -> None:
-        label, rule, template = prepared
+        label, rule, template, _ = prepared
         try:
             url = template.fill(values)
         except UnfitError as error:

@@ -25,16 +25,20 @@ _LET: Final = re.compile(r"\{([a-z0-9_]+)\}", re.ASCII)
 
 
 class Prepared(NamedTuple):
-    """A location rule, with the label that a location's basis has and the parsed template."""
+    """A location rule, with the label that a location's basis has and the parsed template.
+
+    Attributes:
+        by_path: Whether it is about a raw path of the record, and not about its ids alone.
+    """
 
     label: str
     rule: LocationRule
     template: Template
+    by_path: bool
 
-    @property
-    def by_path(self) -> bool:
-        """Whether it is about a raw path of the record, and not about its ids alone."""
-        return "path" in self.template.names or bool(self.rule.when.path or self.rule.when.extension)
+
+def _prepared(label: str, rule: LocationRule, template: Template) -> Prepared:
+    return Prepared(label, rule, template, "path" in template.names or bool(rule.when.path or rule.when.extension))
 
 
 class Profile:
@@ -84,7 +88,7 @@ class Profile:
         """Its location rules, in order of trial."""
         names = rule_names("location", [rule.name or rule.role for rule in self.file.location])
         return tuple(
-            Prepared(f"profile:{self.name}#{name}", rule, parse_template(expand(rule.template, self.file.let)))
+            _prepared(f"profile:{self.name}#{name}", rule, parse_template(expand(rule.template, self.file.let)))
             for name, rule in zip(names, self.file.location, strict=True)
         )
 
