@@ -121,7 +121,7 @@ def labelled(text: str) -> list[tuple[str, str]]:
 
     Of addresses that are tried one behind another, `… or …`, the first counts.
     """
-    if text[:1] != "[" or len(text) > _LONGEST:
+    if text[:1] != "[" or len(text) > _LONGEST_PACKED:
         return []
     found = [_LABELLED.match(part) for part in _NEXT_LABEL.split(text)]
     return [(one[1].strip(), one[2].partition(" or ")[0].rstrip(" ;")) for one in found if one]

@@ -187,8 +187,11 @@ _NAMED_FILE: Final = re.compile(rb"\w\.(?:" + "|".join(EXTENSIONS).encode() + rb
 
 def _hides_media(then: Callable[[bytes, int], re.Match[bytes] | None], size: int, utf8: bytes, end: int) -> bool:
     """Tell whether media stand in an encoded text: most are tokens."""
-    at, held = end - size, then(utf8, end)
-    if held is None or (at > 0 and utf8[at - 1] in _BASE64):  # a piece of a longer text, such as a picture
+    at = end - size
+    if at > 0 and utf8[at - 1] in _BASE64:  # a piece of a longer text, such as a picture
+        return False
+    held = then(utf8, end)
+    if held is None:
         return False
     text = utf8[at : held.end()]
     if text[:1] != b"%":
