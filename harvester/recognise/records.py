@@ -77,7 +77,8 @@ def recognise(
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
-    findings = [_finding(excerpt, decoded, draft, limits, identify, shown) for draft in drafts[: limits.findings]]
+    drafts = drafts[: limits.findings + 1]  # one more than is kept, so that it is known that there are more
+    findings = [_finding(excerpt, decoded, draft, limits, identify, shown) for draft in drafts]
     return Recognised(findings, whole=not walk.stopped)
 
 

@@ -23,3 +23,11 @@ def test_more_media_than_are_listed_are_said():
     found = extract(page, url="https://a.example/", limits=replace(DEFAULT, findings=10))
     assert len(found) == 10
     assert {"too-deep", "too-many-findings"} & {problem.code for problem in found.problems}
+
+
+def test_as_many_media_as_are_listed_at_most_are_all():
+    """A document that just reaches the cap is whole, and nothing is said of more."""
+    page = b"<script>window.films = [" + b",".join(b'"/v/%d.mp4"' % index for index in range(10)) + b"];</script>"
+    found = extract(page, url="https://a.example/", limits=replace(DEFAULT, findings=10))
+    assert len(found) == 10
+    assert not found.problems
