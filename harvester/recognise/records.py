@@ -102,7 +102,7 @@ def _finding(
 ) -> Finding:
     facts, at, kind = draft.facts, draft.at, _kind(draft)
     ids = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)) if facts.ids else []
-    if ids and excerpt.form == "player-setup":
+    if ids and not at and excerpt.form == "player-setup":
         call = excerpt.hints.get("call", "")
         ids = [one for one in ids if one.value in facts.media_ids or not _is_elements(one, call, shown)]
     reads = {fact: pointer(path) for fact, path in facts.reads.items() if fact != "id" or ids}
