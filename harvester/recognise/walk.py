@@ -235,12 +235,11 @@ class Walk:
                     signs |= sign
                 text = unpacked(value) if self._packed and value.startswith(PACKED) else value
                 if "." in text:
-                    forms = labelled_forms(text, name, (*path, name)) if text[0] == "[" else None
-                    url = None if forms else self._url(text, name)
-                    if forms and self._may_take():
-                        level = Level() if level is _NOTHING else level
-                        bare.append(forms)
-                    elif url and self._may_take():
+                    if text[0] == "[" and (forms := labelled_forms(text, name, (*path, name))):
+                        if self._may_take():
+                            level = Level() if level is _NOTHING else level
+                            bare.append(forms)
+                    elif (url := self._url(text, name)) and self._may_take():
                         own.append(url)
             elif kind is dict or kind is list:
                 if value:
