@@ -223,7 +223,7 @@ class Walk:
         level = _NOTHING
         bare: list[Loose] = []
         quiet: list[str] = []
-        signs = _ID if path and path[-1] in NAMES else 0
+        signs, packed = _ID if path and path[-1] in NAMES else 0, self._packed
         for name, value in record.items():
             kind = type(value)
             try:
@@ -233,7 +233,7 @@ class Walk:
             if kind is str:
                 if sign and (sign != _TYPED or value[:5].lower() in _TYPE_HEADS):
                     signs |= sign
-                text = unpacked(value) if self._packed and value.startswith(PACKED) else value
+                text = unpacked(value) if packed and value.startswith(PACKED) else value
                 if "." in text:
                     if text[0] == "[" and (forms := labelled_forms(text, name, (*path, name))):
                         if self._may_take():
