@@ -26,6 +26,7 @@ _ESCAPED_SLASH: Final = re.compile(rb"\\+(?:/|u002[fF])")
 _BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|;touq&|(?<=/)=|(?<=ptth)=")
 """Likewise for a tail, backwards."""
 
+_NOT_PLAIN: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\?#&=]")
 _TAIL_BYTES: Final = 240
 _SCHEME: Final = re.compile(rb"https?:(?:\\*/|%2[fF]|\\+u002[fF]){2}", re.IGNORECASE)
 
@@ -77,6 +78,9 @@ def tail_at(utf8: bytes, dot: int) -> str:
     text = utf8[max(0, dot - _TAIL_BYTES) : ending.end() if ending else dot]
     if b"\\" in text:
         text = _ESCAPED_SLASH.sub(b"/", text)
+    folder = text.rfind(b"/", 0, max(text.rfind(b"/"), 0)) + 1
+    if folder and not _NOT_PLAIN.search(text, folder):  # as most are: what stands before does not matter
+        return tail_of(text[folder:].decode("utf-8", "replace"))
     found = _BEFORE_TAIL.search(text[::-1])
     return tail_of(text[len(text) - found.start() if found else 0 :].decode("utf-8", "replace"))
 

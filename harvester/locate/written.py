@@ -21,10 +21,10 @@ _MOST_BYTES: Final = 1 << 15
 _OPENS: Final = re.compile(rb"""(?:[=(+,:?&|]|\breturn)\s*+(?=["'`])""")
 _MARKUP: Final = re.compile(rb"[^<]{0,200}<[a-zA-Z/!]")
 _TAG: Final = re.compile(rb"<(?:/?[a-zA-Z][\w-]{0,30}[\s>/]|[%?])")
-_VARIABLE: Final = rb"[\w$.]{1,80}+(?:\([\w$.,\s]{0,80}+\))?+"
+_VARIABLE: Final = rb"[\w$.]{1,80}+(?:\([\w$.,\s]{0,80}+\))?"
 _WRITES: Final = rb"[\w$.]{1,80}+(?:(?<=\.write)|(?<=\.writeln)|(?<=\.push)|(?<=\.append))\s*+\("
 _GLUE: Final = re.compile(
-    rb"\s*+(?:\+\s*+(" + _VARIABLE + rb")\s*+)?+"
+    rb"\s*+(?:\+\s*+(" + _VARIABLE + rb")\s*+)?"
     rb"(?:[+,]|\)\s*+[;,]?\s*+" + _WRITES + rb"|;\s*+[\w$.]{1,80}+\s*+\+=)\s*+(?=[\"'`])"
 )
 """What stands between two strings that are written one behind the other; the group is a variable between them."""

@@ -9,7 +9,7 @@ from typing import Final
 _SCALAR: Final = rb"""("(?>[^"\\\r\n]++|\\.)*+"|'(?>[^'\\\r\n]++|\\.)*+'|-?\d[\d.]{0,30}+|true\b|false\b|null\b)"""
 SCALAR: Final = re.compile(_SCALAR)
 STATEMENT: Final = re.compile(
-    rb"(?<![\w$.\])])(?:(?:var|let|const)\s++)?+([A-Za-z_$][\w$.]{0,80}+)\s*+=\s*+"
+    rb"(?<![\w$.\])])(?:(?:var|let|const)\s++)?([A-Za-z_$][\w$.]{0,80}+)\s*+=\s*+"
     + _SCALAR
     + rb"[ \t]*+(?:[;,]|(?=[\r\n}]|//|/\*|\Z))"
 )
