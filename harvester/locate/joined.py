@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Final
 
 from msgspec.structs import replace
@@ -28,6 +30,7 @@ _NO_NAMES: Final = frozenset((b"true", b"false", b"null", b"undefined", b"this",
 _SETUP_BYTES: Final = 1 << 14
 _VALUE_BYTES: Final = 1 << 16
 _REACH: Final = 1 << 16
+_start: Final = itemgetter(0)
 _NAMES: Final = 20
 _HITS: Final = 30
 _PUSHED_MOST: Final = 40
@@ -44,8 +47,14 @@ class Variables:
         """Give the literals in which what excerpts assign is used, in order, each once."""
         found: list[Span] = []
         for name, end in self._named(excerpts):
-            found += [span for at in self._hits(name, end) if (span := self._literal(at, end, found))]
-        return sorted(set(found))
+            for at in self._hits(name, end):
+                index = bisect_right(found, at, key=_start)
+                if index and at < found[index - 1][1]:
+                    continue  # in one that is known: they lie apart, for each is the outermost behind some place
+                span = literal_around(self._data, at, (end, self._body[1]), IN_SCRIPT, self._budget)
+                if span:
+                    insort(found, span)
+        return found
 
     def joined(self, excerpt: Excerpt) -> Excerpt:
         """The excerpt of a call with the variables that stand in it, if any: first what is assigned, then the call."""
@@ -87,11 +96,6 @@ class Variables:
             if _BEFORE.search(data, max(start, at - 40), at) and _BEHIND.match(data, behind, stop):
                 yield at
             at = behind
-
-    def _literal(self, at: int, low: int, known: list[Span]) -> Span | None:
-        if any(start <= at < end for start, end in known):
-            return None
-        return literal_around(self._data, at, (low, self._body[1]), IN_SCRIPT, self._budget)
 
     def _assigned(self, name: bytes, before: int) -> list[Span]:
         """From a variable's name to the end of the literal that it was given last, and to those pushed to it."""

@@ -76,13 +76,13 @@ def _with_variables(scan: Scan, body: Span, excerpts: list[Excerpt]) -> Iterator
     A scalar that nothing else stands beside says nothing but for such a call.
     """
     variables = Variables(scan.utf8, body, scan.budget(body))
-    used = variables.uses(excerpts)
+    used = dict.fromkeys(variables.uses(excerpts))
     for excerpt in excerpts:
         if excerpt.form == "player-setup" or (excerpt.form == "js-call" and excerpt.spans[0] in used):
             yield variables.joined(excerpt)
         elif "alone" not in excerpt.hints:
             yield excerpt
-    known = {span for excerpt in excerpts for span in excerpt.spans}
+    known = {span for excerpt in excerpts for span in excerpt.spans} if used else ()
     for span in used:
         if span not in known:
             excerpt = _excerpt(scan, span, body[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import msgspec
@@ -77,8 +77,12 @@ class Shown:
 
     def has_element(self, id_: str) -> bool:
         """Whether the document has an element of that id."""
-        name = id_.encode()
-        return any(b" id=" + quote + name + quote in self._utf8 for quote in (b'"', b"'"))
+        return id_.encode() in self._elements
+
+    @cached_property
+    def _elements(self) -> set[bytes]:
+        """The ids of all elements, found in one pass however many are asked about."""
+        return {one[1] or one[2] for one in _ELEMENT_ID.finditer(self._utf8)}
 
     def account(self, scheme: str) -> str | None:
         """The only account of a player that the document names; None where it names none or several."""
@@ -98,6 +102,7 @@ class Shown:
             at = find(text, match.end() if match else at + 1)
 
 
+_ELEMENT_ID: Final = re.compile(rb" id=(?=\"([\w.:/@=+\x80-\xff-]{1,800}+)\"|'([\w.:/@=+\x80-\xff-]{1,800}+)')")
 NOTHING: Final = Shown(b"")
 """What a document shows of which nothing is known."""
 

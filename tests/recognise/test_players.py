@@ -706,3 +706,13 @@ def test_a_second_id_of_one_player_stays_local() -> None:
 def test_the_account_stands_in_the_players_urls(text: bytes) -> None:
     """The URLs of its files and its key names tell the account of a player, however they are escaped."""
     assert Shown(text).account("brightcove") == "694940094001"
+
+
+def test_elements_are_known_by_their_ids():
+    """An id is an element's where one of that id stands in the document, in either quotes and whole."""
+    shown = Shown('<p id="one"><p id=\'zwölf\'><p data-id="two"> id=three <p id="a id="four">'.encode())
+    assert [name for name in ("one", "zwölf", "two", "three", "four", "on", "zw") if shown.has_element(name)] == [
+        "one",
+        "zwölf",
+        "four",
+    ]
