@@ -58,7 +58,7 @@ def _samples(item: Item) -> Iterator[Sample]:
         references = [
             (location.role, location.raw)
             for location in item.locations
-            if location.basis.sighting == position and not location.basis.rule.startswith("profile:")
+            if location.basis.sighting == position and not location.basis.by_profile
         ]
         yield Sample(fields=sighting.fields, references=tuple(dict.fromkeys(references)))
 

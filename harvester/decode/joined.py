@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from harvester.decode.js import NotALiteralError, read_js
-from harvester.decode.json_places import JsonPlaces
+from harvester.decode.ladder import of_reading
+from harvester.decode.variables import read_scalar
 from harvester.model import Decoded, Excerpt, Limits, Value
 from harvester.syntax.assigned import SCALAR
 
@@ -21,14 +22,7 @@ def read_joined(excerpt: Excerpt, limits: Limits) -> Decoded | None:
         reading = read_js(text, start, bindings=bindings, depth=limits.depth)
     except NotALiteralError:
         return None
-    return Decoded(
-        value=reading.value,
-        layers=("js-literal",),
-        places=JsonPlaces(text[start : reading.end], start),
-        complete=reading.complete,
-        repairs=tuple(reading.repairs),
-        incomplete_paths=frozenset(reading.cut),
-    )
+    return of_reading(reading, text, start, ("js-literal",))
 
 
 def _bindings(text: bytes, stop: int, limits: Limits) -> dict[bytes, Value]:
@@ -37,7 +31,7 @@ def _bindings(text: bytes, stop: int, limits: Limits) -> dict[bytes, Value]:
     while at < stop and (piece := _PIECE.match(text, at, stop)):
         scalar = SCALAR.match(text, piece.end(), stop)
         if scalar:
-            value, at = read_js(b"[" + scalar[0] + b"]").value[0], scalar.end()  # type: ignore[index]  # a list by construction
+            value, at = read_scalar(scalar[0]), scalar.end()
         else:
             reading = read_js(text, piece.end(), depth=limits.depth)
             value, at = reading.value, reading.end

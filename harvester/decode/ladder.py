@@ -15,7 +15,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from harvester.decode import pruned
-from harvester.decode.js import NotALiteralError, read_js
+from harvester.decode.js import NotALiteralError, Reading, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.decode.lines import has_lines, read_lines
 from harvester.model import Decoded, Limits, NoPlaces, Path, Places, Value
@@ -171,13 +171,28 @@ def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, 
         mended = _mended(text[start:], limits, layers)
         if mended:
             return mended
-    repairs = tuple(reading.repairs) + (() if reading.complete else ("json-cut",))
+    layer, cut = ("js-literal", ()) if reading.complete else ("partial-json", ("json-cut",))
+    return of_reading(reading, text, start, (*layers, layer), cut)
+
+
+def of_reading(
+    reading: Reading, text: bytes, start: int, layers: tuple[str, ...], repairs: tuple[str, ...] = ()
+) -> Decoded:
+    """Give what was read of a JavaScript literal as a decoded value.
+
+    Args:
+        reading: What was read.
+        text: The excerpt's text.
+        start: Where in it the literal begins.
+        layers: What was undone, the literal itself included.
+        repairs: What had to be mended besides.
+    """
     return Decoded(
         value=reading.value,
-        layers=(*layers, "js-literal" if reading.complete else "partial-json"),
+        layers=layers,
         places=JsonPlaces(text[start : reading.end], start),
         complete=reading.complete,
-        repairs=repairs,
+        repairs=(*reading.repairs, *repairs),
         incomplete_paths=frozenset(reading.cut),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,7 +82,7 @@ class Markup:
         self._complete = True
         self._repairs: dict[str, None] = {}
 
-    def element(self, tag: Tag, hints: object, player: Tag | None = None) -> Decoded:
+    def element(self, tag: Tag, hints: Mapping[str, str], player: Tag | None = None) -> Decoded:
         """Read the outermost element, with the player whose medium its attributes describe as if they were its own."""
         record = {} if player is None else self._attributes(player, outer=True)
         record |= self._attributes(tag, outer=True)
@@ -97,8 +97,7 @@ class Markup:
         text = self._inner_text(tag)
         if text:
             record["text"] = text
-        if isinstance(hints, dict):
-            record.update({key: value for key, value in hints.items() if key not in record})
+        record.update({key: value for key, value in hints.items() if key not in record})
         return Decoded(
             value=record,
             layers=("html",),

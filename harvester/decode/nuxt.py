@@ -12,8 +12,7 @@ from typing import Final
 from harvester.decode.contract import Decoding
 from harvester.decode.indexed import revive
 from harvester.decode.js import NotALiteralError, read_js
-from harvester.decode.json_places import JsonPlaces
-from harvester.decode.ladder import decode_text
+from harvester.decode.ladder import decode_text, of_reading
 from harvester.model import Decoded, Excerpt, Limits, Problem, Value
 from harvester.syntax.literals import FUNCTION, STRING, literal_end
 
@@ -44,14 +43,7 @@ def _called_function(excerpt: Excerpt, limits: Limits) -> Decoded | None:
         reading = read_js(text, at, bindings=bindings, depth=limits.depth)
     except NotALiteralError:
         return None
-    return Decoded(
-        value=reading.value,
-        layers=(*excerpt.layers, "bound-arguments", "js-literal"),
-        places=JsonPlaces(text[at : reading.end], at),
-        complete=reading.complete,
-        repairs=tuple(reading.repairs),
-        incomplete_paths=frozenset(reading.cut),
-    )
+    return of_reading(reading, text, at, (*excerpt.layers, "bound-arguments", "js-literal"))
 
 
 def _arguments(text: bytes, call: int, limits: Limits) -> list[Value]:

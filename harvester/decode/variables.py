@@ -45,7 +45,7 @@ def decode_variables(excerpt: Excerpt, _limits: Limits) -> Decoding:
     found = _Variables()
     for run in runs(text, 0, len(text)):
         for statement in run:
-            value = _scalar(statement[2])
+            value = read_scalar(statement[2])
             if value not in ("", None):
                 name = statement[1].decode("ascii", "replace")
                 found.put(name.rpartition(".")[2], value, statement)
@@ -55,7 +55,7 @@ def decode_variables(excerpt: Excerpt, _limits: Limits) -> Decoding:
     return Decoding((Decoded(value=whole, layers=("js-literal",), places=found),))
 
 
-def _scalar(raw: bytes) -> Value:
+def read_scalar(raw: bytes) -> Value:
     """Read one scalar, as the only entry of a list: a string alone would be read as well, but no number."""
     value = read_js(b"[" + raw + b"]").value
     return value[0] if isinstance(value, list) and value else None

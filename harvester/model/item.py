@@ -38,6 +38,11 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pointer: str | None = None
     base: str | None = None
 
+    @property
+    def by_profile(self) -> bool:
+        """Whether a site's profile made it, so that it does not stand in the document."""
+        return self.rule.startswith("profile:")
+
 
 class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One URL of an item. What has a default of None is left out of the manifest when unknown.

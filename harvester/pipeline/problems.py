@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from harvester.model import Document, Excerpt, Item, Problem, Span
+from harvester.model.vocabulary import Stage
 
 
 def placed(problem: Problem, excerpt: Excerpt, document: Document) -> Problem:
@@ -18,53 +19,45 @@ def placed(problem: Problem, excerpt: Excerpt, document: Document) -> Problem:
 
 def over(what: str, limit: int, document: Document) -> Problem:
     """There is more of something than is looked at."""
-    return Problem(
-        stage="locate",
-        code=f"too-many-{what}",
-        severity="warning",
-        message=f"more than {limit} {what}: the rest of the document was not read",
-        hint=f"split the document, or raise limits.{what}",
-        source=document.id,
-    )
+    message = f"more than {limit} {what}: the rest of the document was not read"
+    return _warning("locate", f"too-many-{what}", message, f"split the document, or raise limits.{what}", document)
 
 
 def tangled(exhausted: Sequence[Span], document: Document) -> Problem:
     """Scripts or texts were not looked through to their end."""
-    return Problem(
-        stage="locate",
-        code="too-tangled",
-        severity="warning",
-        message="too many brackets, or none that match: some scripts or texts were only searched for bare URLs",
-        hint="look whether the document is damaged",
-        source=document.id,
-        spans=tuple(document.stored_span(span) for span in exhausted[:5]),
-        count=len(exhausted),
+    message = "too many brackets, or none that match: some scripts or texts were only searched for bare URLs"
+    problem = _warning(
+        "locate", "too-tangled", message, "look whether the document is damaged", document, exhausted[:5]
     )
+    return replace(problem, count=len(exhausted))
 
 
 def unseen(excerpt: Excerpt, document: Document) -> Problem:
     """Part of a value was not looked at."""
-    return Problem(
-        stage="recognise",
-        code="too-deep",
-        severity="warning",
-        message=f"{excerpt.form}: part of the data is nested too deep, or is too much, to be looked at",
-        hint="raise limits.depth or limits.values",
-        source=document.id,
-        spans=tuple(document.stored_span(span) for span in excerpt.spans[:1]),
-    )
+    message = f"{excerpt.form}: part of the data is nested too deep, or is too much, to be looked at"
+    hint = "raise limits.depth or limits.values"
+    return _warning("recognise", "too-deep", message, hint, document, excerpt.spans[:1])
 
 
 def cut_short(excerpt: Excerpt, document: Document) -> Problem:
     """A value ends before it is whole."""
+    message = f"{excerpt.form}: the data is cut before its end; what stands before the cut was read"
+    hint = "get a complete copy of the document, if there is one"
+    return _warning("decode", "incomplete", message, hint, document, excerpt.spans[:1])
+
+
+def _warning(
+    stage: Stage, code: str, message: str, hint: str, document: Document, spans: Sequence[Span] = ()
+) -> Problem:
+    """Make a problem of places in the document's text."""
     return Problem(
-        stage="decode",
-        code="incomplete",
+        stage=stage,
+        code=code,
         severity="warning",
-        message=f"{excerpt.form}: the data is cut before its end; what stands before the cut was read",
-        hint="get a complete copy of the document, if there is one",
+        message=message,
+        hint=hint,
         source=document.id,
-        spans=tuple(document.stored_span(span) for span in excerpt.spans[:1]),
+        spans=tuple(document.stored_span(span) for span in spans),
     )
 
 

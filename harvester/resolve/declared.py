@@ -60,11 +60,7 @@ def _by_picture(items: Sequence[Item]) -> Sequence[Item]:
 
 def _pictures(item: Item) -> list[str]:
     """An item's stills; what a profile adds shows only whose they are."""
-    return [
-        one.url
-        for one in item.locations
-        if one.role == "poster" and one.url and not one.basis.rule.startswith("profile:")
-    ]
+    return [one.url for one in item.locations if one.role == "poster" and one.url and not one.basis.by_profile]
 
 
 def _by_being_alone(

@@ -83,7 +83,7 @@ def _as_main(items: Sequence[Item], some: Sequence[Item]) -> Sequence[Item]:
 
 def _is_named_only(item: Item) -> bool:
     """Whether a page has only a link to a medium's platform, or only an id that is none of a platform's."""
-    own = [one.role for one in item.locations if not one.basis.rule.startswith("profile:")]
+    own = [one.role for one in item.locations if not one.basis.by_profile]
     if "media" in own:
         return False
     if "embed" in own:

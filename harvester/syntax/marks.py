@@ -9,7 +9,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote_to_bytes
@@ -38,11 +38,11 @@ class Marks:
         cut: Whether there were more than were asked for.
     """
 
-    media: list[Mark] = field(default_factory=list)
-    scripts: list[Mark] = field(default_factory=list)
-    dumps: list[tuple[int, bytes]] = field(default_factory=list)
-    head: list[tuple[int, bytes]] = field(default_factory=list)
-    cut: bool = False
+    media: list[Mark]
+    scripts: list[Mark]
+    dumps: list[tuple[int, bytes]]
+    head: list[tuple[int, bytes]]
+    cut: bool
 
     @property
     def files(self) -> list[int]:
