@@ -19,35 +19,54 @@ def placed(problem: Problem, excerpt: Excerpt, document: Document) -> Problem:
 
 def over(what: str, limit: int, document: Document) -> Problem:
     """There is more of something than is looked at."""
-    message = f"more than {limit} {what}: the rest of the document was not read"
-    return _warning("locate", f"too-many-{what}", message, f"split the document, or raise limits.{what}", document)
+    return _warning(
+        document,
+        stage="locate",
+        code=f"too-many-{what}",
+        message=f"more than {limit} {what}: the rest of the document was not read",
+        hint=f"split the document, or raise limits.{what}",
+    )
 
 
 def tangled(exhausted: Sequence[Span], document: Document) -> Problem:
     """Scripts or texts were not looked through to their end."""
-    message = "too many brackets, or none that match: some scripts or texts were only searched for bare URLs"
     problem = _warning(
-        "locate", "too-tangled", message, "look whether the document is damaged", document, exhausted[:5]
+        document,
+        exhausted[:5],
+        stage="locate",
+        code="too-tangled",
+        message="too many brackets, or none that match: some scripts or texts were only searched for bare URLs",
+        hint="look whether the document is damaged",
     )
     return replace(problem, count=len(exhausted))
 
 
 def unseen(excerpt: Excerpt, document: Document) -> Problem:
     """Part of a value was not looked at."""
-    message = f"{excerpt.form}: part of the data is nested too deep, or is too much, to be looked at"
-    hint = "raise limits.depth or limits.values"
-    return _warning("recognise", "too-deep", message, hint, document, excerpt.spans[:1])
+    return _warning(
+        document,
+        excerpt.spans[:1],
+        stage="recognise",
+        code="too-deep",
+        message=f"{excerpt.form}: part of the data is nested too deep, or is too much, to be looked at",
+        hint="raise limits.depth or limits.values",
+    )
 
 
 def cut_short(excerpt: Excerpt, document: Document) -> Problem:
     """A value ends before it is whole."""
-    message = f"{excerpt.form}: the data is cut before its end; what stands before the cut was read"
-    hint = "get a complete copy of the document, if there is one"
-    return _warning("decode", "incomplete", message, hint, document, excerpt.spans[:1])
+    return _warning(
+        document,
+        excerpt.spans[:1],
+        stage="decode",
+        code="incomplete",
+        message=f"{excerpt.form}: the data is cut before its end; what stands before the cut was read",
+        hint="get a complete copy of the document, if there is one",
+    )
 
 
 def _warning(
-    stage: Stage, code: str, message: str, hint: str, document: Document, spans: Sequence[Span] = ()
+    document: Document, spans: Sequence[Span] = (), *, stage: Stage, code: str, message: str, hint: str
 ) -> Problem:
     """Make a problem of places in the document's text."""
     return Problem(
