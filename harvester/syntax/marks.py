@@ -56,6 +56,8 @@ _OnHit: TypeAlias = Callable[[int, int, int, int, object], bool]
 _Check: TypeAlias = Callable[[bytes, int], object]
 """Tells whether a hit counts, by the text and the place behind the hit."""
 
+_Match: TypeAlias = Callable[..., re.Match[bytes] | None]
+
 
 @cache
 def _database() -> hyperscan.Database:
@@ -90,7 +92,21 @@ def _check(index: int) -> _Check:
     if sign.kind == "file":
         return partial(_ends_name, len(sign.text))
     then = re.compile(sign.then or b"").match
-    return partial(_hides_media, then, len(sign.text)) if sign.kind == "base64" else then
+    if sign.kind == "base64":
+        return partial(_hides_media, then, len(sign.text))
+    return partial(_is_meant, then, re.compile(sign.unless + rb"\Z").search, len(sign.text)) if sign.unless else then
+
+
+def _is_meant(then: _Match, unless: _Match, size: int, utf8: bytes, end: int) -> bool:
+    """Tell whether what must follow does, and nothing in front says that something else is meant."""
+    held = then(utf8, end)
+    if held is None:
+        return False
+    at = end - size
+    return held.lastgroup is None or unless(utf8, max(at - _IN_FRONT, 0), at) is None
+
+
+_IN_FRONT: Final = 400
 
 
 def _ends_name(size: int, utf8: bytes, end: int) -> bool:
@@ -100,7 +116,7 @@ def _ends_name(size: int, utf8: bytes, end: int) -> bool:
 
 
 _BEFORE_EXTENSION: Final = frozenset(
-    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-)}]%~'!@+*&,;=$" + bytes(range(0x80, 0x100))
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-)}]%~'!@+*&;=$" + bytes(range(0x80, 0x100))
 )
 _AFTER_EXTENSION: Final = re.compile(rb"(?![\w-])(?!\.\w)")
 
@@ -185,7 +201,7 @@ _BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 _NAMED_FILE: Final = re.compile(rb"\w\.(?:" + "|".join(EXTENSIONS).encode() + rb")(?![\w-])")
 
 
-def _hides_media(then: Callable[[bytes, int], re.Match[bytes] | None], size: int, utf8: bytes, end: int) -> bool:
+def _hides_media(then: _Match, size: int, utf8: bytes, end: int) -> bool:
     """Tell whether media stand in an encoded text: most are tokens."""
     at = end - size
     if at > 0 and utf8[at - 1] in _BASE64:  # a piece of a longer text, such as a picture

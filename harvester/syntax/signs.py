@@ -33,6 +33,7 @@ class Sign:
     Attributes:
         kind: What it is a sign of.
         then: Pattern of what must follow for it to count.
+        unless: Pattern of what must not end in front of it, where `then` matches by its named group.
         before: The bytes of which one must stand in front; any may where this is empty.
         after: Likewise behind; this narrows the search itself, where `then` is tried on what it finds.
         any_case: Whether it counts in upper and lower case.
@@ -42,6 +43,7 @@ class Sign:
     text: bytes
     kind: MarkKind
     then: bytes | None = None
+    unless: bytes = b""
     before: bytes = b""
     after: bytes = b""
     any_case: bool = False
@@ -55,23 +57,28 @@ class Sign:
                     yield bytes(byte for byte in (before, *text, after) if byte is not None)
 
 
+# What frames have that only count visitors.
+_UNSEEN = rb"[^>]{0,400}?(?:visibility:\s?hidden|\s(?:height|width)=[\"']?[01](?:px)?[\"'\s>])"
 _QUOTE = rb"(?:\\*[\"'`]|&quot;|&#34;|&#39;|%22)"
 # An id that is given as such: behind a key's name a text, a number or a list; behind an attribute's name anything.
 _IS_ID = rb"\w{0,12}" + _ASSIGN + rb"\s{0,4}(?:" + _QUOTE + rb"[\w:{]|\d|\[|[\w$]{1,2}[,}])"
 _HAS_ID = rb"(?:[\w-]{0,12}=[\"']?\w|" + _IS_ID + rb")"
+# Of what a player's name is the value where a page only links to its account there.
+_LABELS = rb"(?:(?i:label)|labelledby|title|alt|\bid|icon)" + rb"(?:\\*[\"']|&quot;|&#34;)?\s?[:=]\s?" + _QUOTE
 _TOKEN = rb"[\w+/-]"
 
 
 def _player(name: bytes, then: bytes, *, capital: bool = True) -> Sign:
     """A player's name where it says that a medium is meant.
 
-    That is as a whole value (`"provider": "vimeo"`), as the key or attribute of an id, or followed by `then`.
+    That is as a whole value (`"provider": "vimeo"`) that is no label, as the key or attribute of an id, or followed by
+    `then`.
     """
     of_id = rb"=[\"']?[\w-]{11}[\"'\s>]|[\w-]{0,12}[iI][dD]" + _HAS_ID
     of_id += rb"|[\w\s-]{0,60}[\"']\s{1,9}data-[\w-]{0,12}id=[\"']?\w"  # a class in front of the id
     value = _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|:\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{))"
-    quoted = rb"(?<=[\"'`;2].{" + str(len(name)).encode() + rb"})" + value
-    return Sign(name, "embed", rb"(?:" + then + rb"|" + of_id + rb"|" + quoted + rb")", capital=capital)
+    quoted = rb"(?P<value>(?<=[\"'`;2].{" + str(len(name)).encode() + rb"})" + value + rb")"
+    return Sign(name, "embed", rb"(?:" + then + rb"|" + of_id + rb"|" + quoted + rb")", _LABELS, capital=capital)
 
 
 _MARKUP: Final = (
@@ -81,7 +88,7 @@ _MARKUP: Final = (
     Sign(b"</style", "end-style", any_case=True),
     Sign(b"<video", "element", any_case=True),
     Sign(b"<audio", "element", any_case=True),
-    Sign(b"<iframe", "element", any_case=True),
+    Sign(b"<iframe", "element", rb"(?!" + _UNSEEN + rb")", any_case=True),
     Sign(b"<embed", "element", any_case=True),
     Sign(b"<object", "element", after=b">" + _BLANKS, any_case=True),
     Sign(b"<amp-", "element", rb"(?!img|analytics|ad\b|auto-ads|sidebar|consent|list|state|carousel|geo)"),
@@ -96,7 +103,8 @@ _MARKUP: Final = (
     Sign(
         b"contentUrl",
         "object",
-        _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
+        _ASSIGN + rb"(?P<value>\s*+\\*+[\"'])(?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
+        rb"ImageObject[^{}]*",
     ),
     Sign(b"embedUrl", "object", rb"\W"),
     # What is streamed by a protocol of its own: its file has no ending.
@@ -138,7 +146,7 @@ _PLAYERS: Final = (
     _player(b"youtube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch)\b"),
     _player(b"youTube", rb"(?!)"),
     Sign(b"/embed/", "embed"),
-    Sign(b"embed\\/", "embed"),
+    Sign(b"embed\\/", "embed", rb"[^|)]"),  # there a pattern of addresses ends
     Sign(b"plugins/video", "embed"),
     Sign(b"youtu.be", "embed", _SLASH + rb"[\w-]{11}"),
     Sign(b"ytimg.com", "embed", _SLASH + rb"vi"),
@@ -165,7 +173,7 @@ _PLAYERS: Final = (
     # Players that a script starts, or of which a link is made one.
     Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),
     Sign(b"spreaker-player", "embed"),
-    Sign(b"podigee-podcast-player", "embed"),
+    Sign(b"podigee-podcast-player", "embed", rb"(?!\.js)"),
     Sign(b"embed.nicovideo.jp", "embed"),
     Sign(b"instagram-media", "embed"),
     Sign(b"tiktok-embed", "embed"),

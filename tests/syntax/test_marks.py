@@ -59,6 +59,42 @@ def test_look_alikes_are_none(text):
     assert find_marks(text).media == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'<a href="/us" aria-label="YouTube">',
+        b"{eventLabel: 'Vimeo', transport: 'beacon'}",
+        b'{"title":"YouTube","url":"/us"}',
+        b'<li id="youtube">',
+        b'<span data-icon="youtube" class="x">',
+        b'{"@type":"ImageObject","url":"/a?s=96","contentUrl":"/a?s=96"}',
+        b'<iframe src="/count?id=1" height="0" width="0" style="display:none;visibility:hidden"></iframe>',
+        b'"/(?:.+/)?embed\\/|/index.php"',
+        b'{"js":"podigee-podcast-player.js"}',
+        b'<input accept=".mov,.mp4">',
+    ],
+)
+def test_what_means_something_else_is_no_sign(text):
+    """Labels of links, images' addresses, unseen frames and lists of endings show no medium."""
+    assert not has_marks(text)
+    assert find_marks(text).media == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"provider":"youtube","key":"a"}',
+        b'<div data-type="vimeo" class="x">',
+        b'{"@type":"ImageObject","url":"/a"},"contentUrl":"/b"',
+        b'<iframe height="315" width="560" src="/x"></iframe>',
+        b'"src":"\\/embed\\/1"',
+    ],
+)
+def test_what_means_a_medium_is_a_sign(text):
+    """A provider's name, a URL behind another record's end and a frame that is seen count."""
+    assert find_marks(text).media != []
+
+
 def test_base64_counts_where_it_hides_media():
     """An encoded text is looked into: most are tokens."""
     media = base64.b64encode(b'{"title":"Harbour film","file":"/v/film.mp4"}')
