@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 
@@ -21,7 +22,7 @@ from harvester.manifest.build import build
 from harvester.manifest.select import Selection, select
 from harvester.manifest.serial import dumps, plain
 from harvester.model import DEFAULT, Generator, Item, Limits, Manifest, Observation, Problem, Run, Source
-from harvester.pipeline import About, Options, extract_document
+from harvester.pipeline import DocumentResult, Options, extract_document
 from harvester.resolve.merge import merge
 from harvester.resolve.profiles import Profiles
 from harvester.settings import Format, Settings, load
@@ -39,16 +40,18 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 
 class Extraction(Sequence[Item]):
-    """The items of one document, in document order.
+    """The items of one document, in document order."""
 
-    Attributes:
-        problems: What could not be done.
-    """
+    def __init__(self, result: DocumentResult, of_unpacking: Callable[[], Sequence[Problem]]) -> None:
+        self._items = result.items
+        self._about = result.about
+        self._problems = result.problems
+        self._of_unpacking = of_unpacking
 
-    def __init__(self, items: Sequence[Item], about: About, problems: Sequence[Problem]) -> None:
-        self._items = tuple(items)
-        self._about = about
-        self.problems = tuple(problems)
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be done."""
+        return (*self._of_unpacking(), *self._problems)
 
     @property
     def source(self) -> Source:
@@ -104,9 +107,8 @@ def extract(
         limits: Caps on what it may cost.
         uri: What the sightings' source is called; its id is made of this and of the bytes.
     """
-    document, problems = unpack(data, uri=uri, media_type=media_type, url=url, captured_at=captured_at)
-    result = extract_document(document, Options(base_url=url, profiles=profiles, limits=limits))
-    return Extraction(result.items, result.about, (*problems, *result.problems))
+    document, of_unpacking = unpack(data, uri=uri, media_type=media_type, url=url, captured_at=captured_at)
+    return Extraction(extract_document(document, Options(base_url=url, profiles=profiles, limits=limits)), of_unpacking)
 
 
 def harvest(inputs: Input | Iterable[Input], *, config: Input | None = None, **settings: object) -> Manifest:
@@ -247,7 +249,7 @@ def _result(named: Named, options: Options, problems: list[Problem]) -> _Kept | 
         return None
     document, of_unpacking = unpack(data, uri=named.uri)
     result = extract_document(document, options)
-    said = (*(replace(problem, source=document.id) for problem in of_reading), *of_unpacking)
+    said = (*(replace(problem, source=document.id) for problem in of_reading), *of_unpacking())
     return _Kept(result.about.source, result.items, (*said, *result.problems))
 
 

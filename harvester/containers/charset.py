@@ -61,42 +61,39 @@ class Charset:
     Attributes:
         encoding: By its Python name.
         basis: What that rests on.
-        invalid: Whether some bytes don't fit it.
         overruled: The charset that the document declares and that its bytes disprove.
     """
 
     encoding: str
     basis: Basis
-    invalid: bool = False
     overruled: str | None = None
 
 
 def detect(data: bytes) -> Charset:
     """Find the charset of a text.
 
-    The order is that of proof: a byte order mark, zero bytes at the places where UTF-16 or UTF-32 has them, valid
-    UTF-8 (other charsets hardly ever make it by chance), what the document declares, and a guess by frequencies.
+    The order is that of proof: a byte order mark, zero bytes at the places where UTF-16 or UTF-32 has them, UTF-8 where
+    it is declared, valid UTF-8 (other charsets hardly ever make it by chance), what else the document declares, and a
+    guess by frequencies.
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return Charset(encoding, "bom", invalid=encoding == "utf-8" and not is_utf8(data))
+            return Charset(encoding, "bom")
     if wide := wide_encoding(data):
         return Charset(wide, "bytes")
     declared = declared_encoding(data)
-    if declared == "iso2022_jp" and _SHIFT.search(data):
-        return Charset(declared, "declared")
+    if declared == "utf-8" or (declared == "iso2022_jp" and _SHIFT.search(data)):
+        return Charset(declared, "declared")  # bytes that don't fit UTF-8 change nothing: the web reads it so as well
     if data.isascii():
         return Charset("utf-8", "bytes")
     if is_utf8(data):
-        return Charset("utf-8", "bytes", overruled=declared if declared != "utf-8" else None)
+        return Charset("utf-8", "bytes", overruled=declared)
     return _not_valid_utf8(data, declared)
 
 
 def _not_valid_utf8(data: bytes, declared: str | None) -> Charset:
-    if declared == "utf-8":
-        return Charset("utf-8", "declared", invalid=True)
     if _mostly_utf8(data):
-        return Charset("utf-8", "bytes", invalid=True, overruled=declared)
+        return Charset("utf-8", "bytes", overruled=declared)
     if declared is not None:
         return Charset(declared, "declared")
     return Charset(_guess(data), "guess")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from harvester.containers import charset, media
@@ -27,7 +29,7 @@ def unpack(
     media_type: str | None = None,
     url: str | None = None,
     captured_at: datetime | None = None,
-) -> tuple[Document, tuple[Problem, ...]]:
+) -> tuple[Document, Callable[[], list[Problem]]]:
     """Make a document of its bytes as stored.
 
     Args:
@@ -38,8 +40,8 @@ def unpack(
         captured_at: When it was saved, aware.
 
     Returns:
-        The document, and what is to be said of it. A file that is no text, or that holds other documents, is a
-        document whose media type says so and whose text is empty.
+        The document, and what tells what is to be said of it, for that looks at every byte. A file that is no text, or
+        that holds other documents, is a document whose media type says so and whose text is empty.
     """
     wide = charset.wide_encoding(data)
     marked = data.startswith(_BOMS)
@@ -63,7 +65,7 @@ def unpack(
         url_basis="option" if url is not None else None,
         captured_at=captured_at,
     )
-    return document, tuple(_problems(document, found, opaque))
+    return document, partial(_problems, document, found, opaque)
 
 
 def _problems(document: Document, found: charset.Charset, opaque: str | None) -> list[Problem]:
@@ -94,7 +96,7 @@ def _charset_problems(document: Document, found: charset.Charset) -> list[Proble
             f"{_name(document)} declares {found.overruled} but its bytes are {found.encoding}; it was read as these"
         )
         problems.append(_problem("charset-overruled", "info", message, None, source))
-    if found.invalid:
+    if found.encoding == "utf-8" and not charset.is_utf8(document.data):
         message = f"{_name(document)} is {found.encoding} with bytes that don't fit"
         problems.append(_problem("charset-invalid", "info", message, "the bytes stand for U+FFFD in texts", source))
     if document.utf8.find(b"\xc3", 0, _MOJIBAKE_BYTES) >= 0 and _MOJIBAKE.search(document.utf8, 0, _MOJIBAKE_BYTES):
