@@ -99,7 +99,7 @@ def retry_after_s(answer: Answer) -> float | None:
     if _SECONDS.fullmatch(text):
         return min(float(text), _LONGEST_S)
     until = http_date(text)
-    return None if until is None else _from(answer, until)
+    return None if until is None else _from(answer, until.timestamp())
 
 
 def delay_s(answer: Answer) -> float | None:
@@ -155,17 +155,17 @@ def _reset(answer: Answer, text: str) -> float | None:
     text = text.strip()
     if not _SECONDS.fullmatch(text) and not (text.isascii() and text.isdigit() and len(text) <= 13):
         until = http_date(text)
-        return None if until is None else _from(answer, until)
+        return None if until is None else _from(answer, until.timestamp())
     number = float(text)
     if number >= _EPOCH_FROM * 1000:
         number /= 1000  # milliseconds
-    return _from(answer, datetime.fromtimestamp(number, UTC)) if number >= _EPOCH_FROM else number
+    return _from(answer, number) if number >= _EPOCH_FROM else number
 
 
-def _from(answer: Answer, until: datetime) -> float:
-    """Seconds up to a time by the host's own clock, ours where it doesn't show one; never below zero."""
+def _from(answer: Answer, until: float) -> float:
+    """Seconds up to a time since 1970 by the host's own clock, ours where it doesn't show one; never below zero."""
     now = http_date(answer.headers.get("date", "")) or answer.started_at
-    return min(max((until - now).total_seconds(), 0.0), _LONGEST_S)
+    return min(max(until - now.timestamp(), 0.0), _LONGEST_S)
 
 
 def _parameters(text: str) -> dict[str, int]:

@@ -99,6 +99,16 @@ FIELDS = (
 )
 
 
+@pytest.mark.parametrize("reset", ["253402300800", "999999999999"])
+def test_a_reset_later_than_any_date_is_the_longest_delay(reset):
+    """Some hosts send a number so large that no calendar has it."""
+    ask = Ask(url="http://a.example/")
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    headers = {"ratelimit-reset": reset}
+    answer = Answer(ask=ask, url=ask.url, status=429, started_at=now, duration_s=0, headers=headers)
+    assert delay_s(answer) == 366 * 86400
+
+
 @given(
     st.dictionaries(st.sampled_from(FIELDS), st.one_of(st.text(max_size=40), st.integers().map(str))),
     st.sampled_from([200, 429, 503]),
