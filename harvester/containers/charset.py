@@ -61,11 +61,13 @@ class Charset:
     Attributes:
         encoding: By its Python name.
         basis: What that rests on.
+        invalid: Whether some bytes don't fit it; None where nobody has looked yet.
         overruled: The charset that the document declares and that its bytes disprove.
     """
 
     encoding: str
     basis: Basis
+    invalid: bool | None = False
     overruled: str | None = None
 
 
@@ -78,12 +80,12 @@ def detect(data: bytes) -> Charset:
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return Charset(encoding, "bom")
+            return _stated(encoding, "bom")
     if wide := wide_encoding(data):
         return Charset(wide, "bytes")
     declared = declared_encoding(data)
     if declared == "utf-8" or (declared == "iso2022_jp" and _SHIFT.search(data)):
-        return Charset(declared, "declared")  # bytes that don't fit UTF-8 change nothing: the web reads it so as well
+        return _stated(declared, "declared")
     if data.isascii():
         return Charset("utf-8", "bytes")
     if is_utf8(data):
@@ -91,9 +93,14 @@ def detect(data: bytes) -> Charset:
     return _not_valid_utf8(data, declared)
 
 
+def _stated(encoding: str, basis: Basis) -> Charset:
+    """A charset that is believed: UTF-8 is read as such whether all bytes fit or not, as on the web."""
+    return Charset(encoding, basis, invalid=None if encoding == "utf-8" else False)
+
+
 def _not_valid_utf8(data: bytes, declared: str | None) -> Charset:
     if _mostly_utf8(data):
-        return Charset("utf-8", "bytes", overruled=declared)
+        return Charset("utf-8", "bytes", invalid=True, overruled=declared)
     if declared is not None:
         return Charset(declared, "declared")
     return Charset(_guess(data), "guess")

@@ -96,7 +96,7 @@ def _charset_problems(document: Document, found: charset.Charset) -> list[Proble
             f"{_name(document)} declares {found.overruled} but its bytes are {found.encoding}; it was read as these"
         )
         problems.append(_problem("charset-overruled", "info", message, None, source))
-    if found.encoding == "utf-8" and not charset.is_utf8(document.data):
+    if found.invalid or (found.invalid is None and not charset.is_utf8(document.data)):
         message = f"{_name(document)} is {found.encoding} with bytes that don't fit"
         problems.append(_problem("charset-invalid", "info", message, "the bytes stand for U+FFFD in texts", source))
     if document.utf8.find(b"\xc3", 0, _MOJIBAKE_BYTES) >= 0 and _MOJIBAKE.search(document.utf8, 0, _MOJIBAKE_BYTES):

@@ -83,7 +83,7 @@ def test_a_declaration_of_utf16_that_can_be_read_is_wrong():
 def test_utf8_with_a_broken_place_stays_utf8():
     """One cut sequence in a UTF-8 text doesn't make it another charset."""
     found = detect(("é" * 100).encode() + b"\xc3")
-    assert (found.encoding, found.basis) == ("utf-8", "bytes")
+    assert (found.encoding, found.invalid) == ("utf-8", True)
 
 
 def test_iso_2022_jp_is_told_by_its_escapes():
