@@ -98,8 +98,7 @@ def retry_after_s(answer: Answer) -> float | None:
     text = answer.headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(text):
         return min(float(text), _LONGEST_S)
-    until = http_date(text)
-    return None if until is None else _from(answer, until.timestamp())
+    return _up_to_date(answer, text)
 
 
 def delay_s(answer: Answer) -> float | None:
@@ -154,15 +153,19 @@ def _reset(answer: Answer, text: str) -> float | None:
     """A reset in seconds from now, as a time since 1970, or as a date."""
     text = text.strip()
     if not _SECONDS.fullmatch(text) and not (text.isascii() and text.isdigit() and len(text) <= 13):
-        until = http_date(text)
-        return None if until is None else _from(answer, until.timestamp())
+        return _up_to_date(answer, text)
     number = float(text)
     if number >= _EPOCH_FROM * 1000:
         number /= 1000  # milliseconds
-    return _from(answer, number) if number >= _EPOCH_FROM else number
+    return _up_to(answer, number) if number >= _EPOCH_FROM else number
 
 
-def _from(answer: Answer, until: float) -> float:
+def _up_to_date(answer: Answer, text: str) -> float | None:
+    until = http_date(text)
+    return None if until is None else _up_to(answer, until.timestamp())
+
+
+def _up_to(answer: Answer, until: float) -> float:
     """Seconds up to a time since 1970 by the host's own clock, ours where it doesn't show one; never below zero."""
     now = http_date(answer.headers.get("date", "")) or answer.started_at
     return min(max(until - now.timestamp(), 0.0), _LONGEST_S)
