@@ -57,6 +57,10 @@ _Check: TypeAlias = Callable[[bytes, int], object]
 """Tells whether a hit counts, by the text and the place behind the hit."""
 
 _Match: TypeAlias = Callable[..., re.Match[bytes] | None]
+"""A pattern's `match` or `search`."""
+
+_IN_FRONT: Final = 400
+"""How many bytes in front of a hit are looked at for what says that something else is meant."""
 
 
 @cache
@@ -103,10 +107,7 @@ def _is_meant(then: _Match, unless: _Match, size: int, utf8: bytes, end: int) ->
     if held is None:
         return False
     at = end - size
-    return held.lastgroup is None or unless(utf8, max(at - _IN_FRONT, 0), at) is None
-
-
-_IN_FRONT: Final = 400
+    return held.lastgroup == "sure" or unless(utf8, max(at - _IN_FRONT, 0), at) is None
 
 
 def _ends_name(size: int, utf8: bytes, end: int) -> bool:

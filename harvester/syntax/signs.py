@@ -33,7 +33,7 @@ class Sign:
     Attributes:
         kind: What it is a sign of.
         then: Pattern of what must follow for it to count.
-        unless: Pattern of what must not end in front of it, where `then` matches by its named group.
+        unless: Pattern of what must not end right in front of it, but where `then` matches by its group `sure`.
         before: The bytes of which one must stand in front; any may where this is empty.
         after: Likewise behind; this narrows the search itself, where `then` is tried on what it finds.
         any_case: Whether it counts in upper and lower case.
@@ -77,8 +77,9 @@ def _player(name: bytes, then: bytes, *, capital: bool = True) -> Sign:
     of_id = rb"=[\"']?[\w-]{11}[\"'\s>]|[\w-]{0,12}[iI][dD]" + _HAS_ID
     of_id += rb"|[\w\s-]{0,60}[\"']\s{1,9}data-[\w-]{0,12}id=[\"']?\w"  # a class in front of the id
     value = _QUOTE + rb"\s{0,4}(?:[,}\]\s>]|:\s{0,4}(?:\\*[\"'][\w-]{5,}\\*[\"']|\d|\{))"
-    quoted = rb"(?P<value>(?<=[\"'`;2].{" + str(len(name)).encode() + rb"})" + value + rb")"
-    return Sign(name, "embed", rb"(?:" + then + rb"|" + of_id + rb"|" + quoted + rb")", _LABELS, capital=capital)
+    quoted = rb"(?<=[\"'`;2].{" + str(len(name)).encode() + rb"})" + value
+    pattern = rb"(?P<sure>" + then + rb"|" + of_id + rb")|" + quoted
+    return Sign(name, "embed", pattern, _LABELS, capital=capital)
 
 
 _MARKUP: Final = (
@@ -103,7 +104,7 @@ _MARKUP: Final = (
     Sign(
         b"contentUrl",
         "object",
-        _ASSIGN + rb"(?P<value>\s*+\\*+[\"'])(?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
+        _ASSIGN + rb"\s*+\\*+[\"'](?![^\"'\s]{0,500}\.(?:jpe?g|png|webp|gif|svg|avif)\b)",
         rb"ImageObject[^{}]*",
     ),
     Sign(b"embedUrl", "object", rb"\W"),
