@@ -57,8 +57,8 @@ class Sign:
                     yield bytes(byte for byte in (before, *text, after) if byte is not None)
 
 
-# What frames have that only count visitors.
-_UNSEEN = rb"[^>]{0,400}?(?:visibility:\s?hidden|\s(?:height|width)=[\"']?[01](?:px)?[\"'\s>])"
+# What frames have that nobody sees: they count visitors, or talk to other frames.
+_UNSEEN = rb"[^>]{0,400}?(?:visibility:\s?hidden|display:\s?none|\s(?:height|width)=[\"']?[01](?:px)?[\"'\s>])"
 _QUOTE = rb"(?:\\*[\"'`]|&quot;|&#34;|&#39;|%22)"
 # An id that is given as such: behind a key's name a text, a number or a list; behind an attribute's name anything.
 _IS_ID = rb"\w{0,12}" + _ASSIGN + rb"\s{0,4}(?:" + _QUOTE + rb"[\w:{]|\d|\[|[\w$]{1,2}[,}])"
@@ -150,7 +150,7 @@ _PLAYERS: Final = (
     Sign(b"embed\\/", "embed", rb"[^|)]"),  # there a pattern of addresses ends
     Sign(b"plugins/video", "embed"),
     Sign(b"youtu.be", "embed", _SLASH + rb"[\w-]{11}"),
-    Sign(b"ytimg.com", "embed", _SLASH + rb"vi"),
+    Sign(b"ytimg.com", "embed", _SLASH + rb"\w{2,12}" + _SLASH + rb"[\w-]{11}(?![\w-])"),
     _player(b"vimeo", rb"\.com" + _SLASH + rb"(?:video" + _SLASH + rb")?\d{6}"),
     Sign(b"Vimeo.Player", "call"),
     _player(b"dailymotion", rb"\.com" + _SLASH + rb"(?:embed|video|player|thumbnail|swf)"),

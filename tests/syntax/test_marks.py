@@ -69,6 +69,8 @@ def test_look_alikes_are_none(text):
         b'<span data-icon="youtube" class="x">',
         b'{"@type":"ImageObject","url":"/a?s=96","contentUrl":"/a?s=96"}',
         b'<iframe src="/count?id=1" height="0" width="0" style="display:none;visibility:hidden"></iframe>',
+        b'<iframe name="locator" style="width: 100%; display: none" src="about:blank"></iframe>',
+        b'<img src="https://i.ytimg.com/vi/ID/hqdefault.jpg">',
         b'"/(?:.+/)?embed\\/|/index.php"',
         b'{"js":"podigee-podcast-player.js"}',
         b'<input accept=".mov,.mp4">',
@@ -88,6 +90,9 @@ def test_what_means_something_else_is_no_sign(text):
         b'{"@type":"ImageObject","url":"/a"},"contentUrl":"/b"',
         b'<iframe height="315" width="560" src="/x"></iframe>',
         b'"src":"\\/embed\\/1"',
+        b'<img src="https://i.ytimg.com/vi/M7lc1UVf-VE/hqdefault.jpg">',
+        b'"https:\\/\\/i.ytimg.com\\/vi_webp\\/M7lc1UVf-V-\\/hqdefault.webp"',
+        b"https%3A%2F%2Fi.ytimg.com%2Fvi%2FM7lc1UVf-VE%2F0.jpg",
     ],
 )
 def test_what_means_a_medium_is_a_sign(text):
