@@ -8,7 +8,7 @@ others have, where the document shows that player. Its shape must fit as well. E
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -265,7 +265,7 @@ def _in_tokens(record: dict[str, Value]) -> Iterator[Read]:
             yield Read(key, Id(scheme=scheme, value=found[scheme]), of_medium=True)
 
 
-def settle(ids: Iterable[Id], of_medium: Container[str], around: str, shown: Shown) -> tuple[Id, ...]:
+def settle(ids: Sequence[Id], of_medium: Container[str], around: str, shown: Shown) -> tuple[Id, ...]:
     """Give local ids the scheme, and ids the account, that their surroundings tell; strong ids first.
 
     Args:
@@ -275,10 +275,13 @@ def settle(ids: Iterable[Id], of_medium: Container[str], around: str, shown: Sho
         shown: The players and accounts that the document shows.
     """
     owners = named_in(around) if around else ()
+    sure = {one.value for one in ids if one.scheme != LOCAL}
     settled: list[Id] = []
     rest: list[Id] = []
     taken: set[str] = set()
     for one in ids:
+        if one.scheme == LOCAL and one.value in sure:
+            continue
         scheme = _scheme_by_place(one, owners, of_medium, shown) if one.scheme == LOCAL else one.scheme
         if scheme is None or (one.scheme == LOCAL and scheme in taken):
             rest.append(one)

@@ -671,6 +671,12 @@ def test_local_ids_stay_local_without_evidence() -> None:
     assert settle(ids, (), "", Shown(b"cdn.jwplayer.com/")) == ids
 
 
+def test_an_id_that_has_a_scheme_is_no_other_players() -> None:
+    """What names an id's player once settles it, whatever other players the document shows."""
+    ids = (Id(scheme="vidyard", value="aB3dE6gH"), Id(scheme="local", value="aB3dE6gH"))
+    assert settle(ids, {"aB3dE6gH"}, "", Shown(b"cdn.jwplayer.com/")) == ids[:1]
+
+
 @given(st.dictionaries(st.sampled_from(sorted(MEDIA_IDS | OWNERS | {"id", "class", "element"})), st.text(max_size=40)))
 def test_any_record_can_be_asked_for_ids(record: dict[str, str]) -> None:
     """No combination of names and texts raises, and each id read is a text without white space."""
