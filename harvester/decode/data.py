@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Final
 
@@ -15,12 +16,23 @@ from harvester.decode.ladder import decode_text, unfold
 from harvester.decode.markup import read_markup
 from harvester.model import Excerpt, Limits, Problem
 
-_NESTED: Final = (
-    (b"\\", (b'\\"', b"\\u0022", b"\\u003c", b"\\u003C")),
-    (b"<", (b"<video", b"<iframe", b"<audio")),
-    (b"&", (b"&quot;", b"&lt;")),
-    (b"%", (b"%7B%22", b"%7b%22")),
-    (b"eyJ", (b"eyJ",)),
+_ESCAPED: Final = (
+    rb"""\\(?:"(?:\s?:|(?<=[:\[{]\\")|(?<=[:\[{]\s\\"))|[nr](?<=[\[{]\\[nr])|u0022"""
+    rb"""|u003[cC](?:video|audio|iframe|source|embed|amp-))"""
+)
+"""An escaped quote that ends a key, or begins a value or a list; others are of texts, and of attributes in markup."""
+
+_NESTED: Final = tuple(
+    (head, re.compile(pattern).search)
+    for head, pattern in (
+        (b"<", rb"<(?:video|iframe|audio)"),
+        (b"&", rb"&(?:quot|lt);"),
+        (b"%", rb"%7[bB]%22"),
+        (b"eyJ", rb"eyJ"),
+        (b"'", rb"'\s*[\[{]\s*[\[{\"]"),
+        (b"`", rb"`\s*[\[{]\s*[\[{\"]"),
+        (b"\\", _ESCAPED),
+    )
 )
 """Signs of data in strings, by what they begin with: a single byte is looked for the fastest, and often is nowhere."""
 
@@ -44,12 +56,7 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
 
 def _has_nested(text: bytes) -> bool:
     """Tell whether data or markup may stand in a string."""
-    for head, signs in _NESTED:
-        if head in text:
-            for sign in signs:
-                if sign in text:
-                    return True
-    return False
+    return any(head in text and search(text) for head, search in _NESTED)
 
 
 def decode_setup(excerpt: Excerpt, limits: Limits) -> Decoding:
