@@ -40,6 +40,9 @@ _FORMS: Final = {
     "script": "embed",
     "blockquote": "embed",
 }
+_OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
+"""Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
+
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
 _SHORTCODE: Final = re.compile(rb"\[(?=[\w-]*?(?:video|audio|player|embed|podcast|media))[a-z][\w-]{2,60}\s+[\w-]+=")
@@ -60,7 +63,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             done = shortcode.spans[0][1]
             yield shortcode
         low = at
-        if tag is None or tag.name in ("meta", "style", "base", "html", "body", "image"):
+        if tag is None or (tag.name in _OF_PAGE and not _stands_in_data(scan.utf8, at, tag)):
             continue
         if tag.name == "script" and kind == "file":
             continue
@@ -69,6 +72,11 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
         if kind == "id" and excerpt.form == "data-attribute":
             excerpt = _with_player(scan, excerpt, tag, index, ends)
         yield excerpt
+
+
+def _stands_in_data(utf8: bytes, at: int, tag: Tag) -> bool:
+    """Tell whether a position stands in an attribute that holds data."""
+    return any(start <= at < stop and _JSON_VALUE.match(utf8, start, stop) for start, stop in tag.attributes.values())
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:
