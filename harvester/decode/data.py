@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Final
 
@@ -15,26 +14,34 @@ from harvester.decode.joined import read_joined
 from harvester.decode.ladder import decode_text, unfold
 from harvester.decode.markup import read_markup
 from harvester.model import Excerpt, Limits, Problem
+from harvester.syntax.matcher import Matcher
 
-_ESCAPED: Final = (
-    rb"""\\(?:"(?:\s?:|(?<=[:\[{]\\")|(?<=[:\[{]\s\\"))|[nr](?<=[\[{]\\[nr])|u0022"""
-    rb"""|u003[cC](?:video|audio|iframe|source|embed|amp-))"""
+_REFERENCES: Final = Matcher([b'"__ref"'])
+_NESTED: Final = Matcher(
+    [
+        # An escaped quote that ends a key, or begins a value or a list: others are of texts and of markup in these.
+        b'\\":',
+        b'\\" :',
+        *(bracket + begun for bracket in (b"{", b"[") for begun in (b'\\"', b"\\n", b"\\r")),
+        b':\\"',
+        b': \\"',
+        b"\\u0022",
+        # Data in other quotes, and encoded whole.
+        *(quote + begun for quote in (b"'", b"`") for begun in (b'{"', b'["', b"[{", b"[[")),
+        b"&quot;",
+        b"&lt;",
+        b"%7B%22",
+        b"%7b%22",
+        b"eyJ",
+        # Markup that shows media.
+        *(
+            opened + name
+            for opened in (b"<", b"\\u003c", b"\\u003C")
+            for name in (b"video", b"audio", b"iframe", b"source", b"embed", b"amp-")
+        ),
+    ]
 )
-"""An escaped quote that ends a key, or begins a value or a list; others are of texts, and of attributes in markup."""
-
-_NESTED: Final = tuple(
-    (head, re.compile(pattern).search)
-    for head, pattern in (
-        (b"<", rb"<(?:video|iframe|audio)"),
-        (b"&", rb"&(?:quot|lt);"),
-        (b"%", rb"%7[bB]%22"),
-        (b"eyJ", rb"eyJ"),
-        (b"'", rb"'\s*[\[{]\s*[\[{\"]"),
-        (b"`", rb"`\s*[\[{]\s*[\[{\"]"),
-        (b"\\", _ESCAPED),
-    )
-)
-"""Signs of data in strings, by what they begin with: a single byte is looked for the fastest, and often is nowhere."""
+"""Signs of data in strings."""
 
 
 def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
@@ -47,16 +54,11 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
         return Decoding(problems=(_too_large(excerpt, limits.quasi_json_bytes, "that are no strict JSON "),))
     if decoded is None:
         return Decoding(problems=(_undecodable(excerpt),))
-    if b'"__ref"' in excerpt.text:
+    if _REFERENCES.finds(excerpt.text):
         decoded = follow_references(decoded)
-    if _has_nested(excerpt.text):
+    if _NESTED.finds(excerpt.text):
         decoded = unfold(decoded, limits, partial(read_markup, limits=limits))
     return Decoding((decoded,))
-
-
-def _has_nested(text: bytes) -> bool:
-    """Tell whether data or markup may stand in a string."""
-    return any(head in text and search(text) for head, search in _NESTED)
 
 
 def decode_setup(excerpt: Excerpt, limits: Limits) -> Decoding:

@@ -1,26 +1,24 @@
 """What a document's bytes are searched for before anything is parsed: all else happens only near what is hit.
 
-All signs are looked for in one pass by Hyperscan, which makes one matcher of a set of patterns and tells each place
-where one of them ends. What must follow a hit is judged by Python's own patterns: few signs need it.
+All signs are looked for in one pass, which tells each place where one of them ends. What must follow a hit is judged by
+Python's own patterns: few signs need it.
 """
 
 from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote_to_bytes
 
-import hyperscan
-
+from harvester.syntax.matcher import MOST_BYTES, Matcher
 from harvester.syntax.signs import EXTENSIONS, SIGNS, MarkKind
 
-_IN_DATA: Final = frozenset(("file", "id", "object", "embed", "base64", "element"))
-_MOST_BYTES: Final = (1 << 32) - 1
-"""Hyperscan counts in 32 bits."""
+_IN_DATA: Final[frozenset[MarkKind]] = frozenset(("file", "id", "object", "embed", "base64", "element"))
+"""The kinds of what shows media in data."""
 
 Mark: TypeAlias = tuple[int, MarkKind]
 """Where a sign stands, and of what."""
@@ -50,9 +48,6 @@ class Marks:
         return [at for at, kind in self.media if kind == "file"]
 
 
-_OnHit: TypeAlias = Callable[[int, int, int, int, object], bool]
-"""Told of each hit the sign's index, nothing of use, the place behind it, and twice nothing; true ends the search."""
-
 _Check: TypeAlias = Callable[[bytes, int], object]
 """Tells whether a hit counts, by the text and the place behind the hit."""
 
@@ -61,32 +56,6 @@ _Match: TypeAlias = Callable[..., re.Match[bytes] | None]
 
 _IN_FRONT: Final = 400
 """How many bytes in front of a hit are looked at for what says that something else is meant."""
-
-
-@cache
-def _database() -> hyperscan.Database:
-    """All signs as one matcher; a set of plain texts is made into one ten times as fast as a set of patterns."""
-    texts = [(index, text) for index, sign in enumerate(SIGNS) for text in sign.texts()]
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=[text for _, text in texts],
-        ids=[index for index, _ in texts],
-        elements=len(texts),
-        flags=[hyperscan.HS_FLAG_CASELESS if SIGNS[index].any_case else 0 for index, _ in texts],
-        literal=True,
-    )
-    return database
-
-
-def _search(text: bytes, on_hit: _OnHit) -> bool:
-    """Tell of each hit; give whether that ended the search."""
-    database = _database()
-    try:
-        # Room to work in of its own: other threads may search at the same time.
-        database.scan(text, match_event_handler=on_hit, scratch=database.scratch.clone())
-    except hyperscan.ScanTerminated:
-        return True
-    return False
 
 
 @cache
@@ -141,6 +110,21 @@ _KNOWN: Final = [
 ]
 """Of each sign whether its hits are checked, how far before a hit's end it begins, its list, and what it says."""
 
+_DECLARED: Final = len(SIGNS)
+_DECLARING: Final = [b":" + blank + name for blank in (b"", b" ", b"\n", b"\t") for name in (b'"video"', b'"audio"')]
+"""How data says of a record that it is a medium, if not by its URL."""
+
+
+def _matcher(kinds: Container[MarkKind], declaring: Sequence[bytes] = ()) -> Matcher:
+    """Make what looks for the signs of some kinds, and for what else declares a medium."""
+    texts = [(index, text, sign.any_case) for index, sign in enumerate(SIGNS) for text in sign.texts()]
+    texts = [one for one in texts if SIGNS[one[0]].kind in kinds] + [(_DECLARED, text, False) for text in declaring]
+    return Matcher([text for _, text, _ in texts], [index for index, _, _ in texts], [case for _, _, case in texts])
+
+
+_ALL: Final = _matcher({sign.kind for sign in SIGNS})
+_ALL_OF_DATA: Final = _matcher(_IN_DATA, _DECLARING)
+
 
 def hits(text: bytes, most: int | None = None) -> tuple[list[tuple[int, int]], bool]:
     """Find where signs stand, whatever follows them.
@@ -159,8 +143,8 @@ def hits(text: bytes, most: int | None = None) -> tuple[list[tuple[int, int]], b
         return len(found) == stop
 
     stop = None if most is None else most + 1
-    more = _search(text[:_MOST_BYTES], keep)
-    return found[:most], more or len(text) > _MOST_BYTES
+    more = _ALL.search(text[:MOST_BYTES], keep)
+    return found[:most], more or len(text) > MOST_BYTES
 
 
 def find_marks(utf8: bytes, most: int | None = None) -> Marks:
@@ -183,20 +167,13 @@ def find_marks(utf8: bytes, most: int | None = None) -> Marks:
 
 
 def has_marks(text: bytes) -> bool:
-    """Tell whether anything in a text is a sign of media."""
+    """Tell whether anything in a text of data is a sign of media."""
 
     def counts(index: int, _start: int, end: int, _flags: int, _context: object) -> bool:
-        checked, _, _, said = _KNOWN[index]
-        return said in _IN_DATA and (not checked or bool(_check(index)(text, end)))
+        return index == _DECLARED or not _KNOWN[index][0] or bool(_check(index)(text, end))
 
-    if _search(text, counts):
-        return True
-    return any(word in text for word in _TYPES) and _DECLARING.search(text) is not None
+    return _ALL_OF_DATA.search(text, counts)
 
-
-_TYPES: Final = (b'"video"', b'"audio"')
-_DECLARING: Final = re.compile(rb':\s?"(?:video|audio)"')
-"""How data says of a record that it is a medium, if not by its URL."""
 
 _BASE64: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
 _NAMED_FILE: Final = re.compile(rb"\w\.(?:" + "|".join(EXTENSIONS).encode() + rb")(?![\w-])")
