@@ -33,13 +33,22 @@ def revive(decoded: Decoded) -> Decoded:
     What is no such array is given as it is.
     """
     table = decoded.value
-    if not isinstance(table, list) or len(table) < 2 or not isinstance(table[0], list | dict):
+    if not isinstance(table, list) or len(table) < 2 or not _holds_positions(table[0]):
         return decoded
     reviver = _Reviver(table)
     value = reviver.at(0, 0)
     return replace(
         decoded, value=value, layers=(*decoded.layers, "devalue"), places=Retraced(decoded.places, reviver.retrace)
     )
+
+
+def _holds_positions(value: Value) -> bool:
+    """Whether the first value of an array can be one whose members' values stand elsewhere in it."""
+    if isinstance(value, dict):
+        return all(type(index) is int for index in value.values())
+    if isinstance(value, list):
+        return all(type(index) is int for index in (value[1:] if value and isinstance(value[0], str) else value))
+    return False
 
 
 class _Reviver:

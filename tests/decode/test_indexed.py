@@ -34,7 +34,7 @@ def test_cycles_and_shared_values_stay_small():
 
 def test_what_is_no_indexed_array_stays():
     """Other lists are given as they are."""
-    for text in (b"[1,2]", b"[[1]]", b'{"a":1}'):
+    for text in (b"[1,2]", b"[[1]]", b'{"a":1}', b'[{"mp4":"/v/a.mp4"},1]', b'[["Ref","a"],1]', b'[{"a":true},1]'):
         value = decoded(text)
         assert revive(value) is value
 
