@@ -24,6 +24,9 @@ SMALL_BYTES: Final = 3000
 _DESCRIBING_BYTES: Final = 20_000
 """Up to this size what a record's description may stand in is decoded as well."""
 
+_TEXT_BYTES: Final = 1 << 20
+"""A text beyond this size, such as a picture, is likewise decoded only where a sign of media stands in it."""
+
 _DESCRIBING: Final = re.compile(
     r"poster|thumb|image|img|still|picture|cover|caption|subtitle|texttrack|storyboard|descri|title|headline|duration"
     r"|author|creator|credit",
@@ -89,9 +92,9 @@ def _kept(cut: Cut, step: str | int, cuts: dict[str | int, Cut]) -> dict[str | i
 
 
 def _member(raw: msgspec.Raw, depth: int, step: str | int, cuts: dict[str | int, Cut]) -> Value:
-    """Decode a large member, unless it is a container without any sign of media that does not describe one either."""
+    """Decode a large member, unless it is one without any sign of media that does not describe one either."""
     view = memoryview(raw)
-    if view[0] in (_OBJECT, _ARRAY):
+    if view[0] in (_OBJECT, _ARRAY) or len(raw) > _TEXT_BYTES:
         if len(raw) <= _DESCRIBING_BYTES and isinstance(step, str) and _DESCRIBING.search(step):
             value: Value = _whole(raw)
             return value

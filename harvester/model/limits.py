@@ -35,7 +35,7 @@ class Limits:
     scripts: int = 2_000
     excerpts: int = 50_000
     findings: int = 100_000
-    values: int = 2_000_000
+    values: int = 1_000_000
     text_chars: int = 20_000
 
 
