@@ -43,7 +43,10 @@ def read_lines(text: bytes, start: int, limits: Limits, layers: tuple[str, ...])
     values: list[Value] = []
     lines: list[Span] = []
     at = start
-    while at < len(text) and text[at] in b"{[" and len(values) < limits.findings and reader.complete:
+    while at < len(text) and text[at] in b"{[" and reader.complete:
+        if len(values) >= limits.findings:
+            reader.repairs["too-deep"] = None  # more lines than a document may have records
+            break
         try:
             value, end = reader.value(at)
         except NotALiteralError:

@@ -41,7 +41,7 @@ def locate_flight(scan: Scan) -> Iterator[Excerpt]:
     if not pushes:
         return
     pieces, stream = _joined(scan.utf8, [script.body for script in pushes])
-    marks = [at for at, kind in find_marks(stream).media if kind in _WORTH]
+    marks = [at for at, kind in find_marks(stream, scan.limits.marks).media if kind in _WORTH]
     for start, end in _rows(stream):
         first = bisect_left(marks, start)
         if first < len(marks) and marks[first] < end:

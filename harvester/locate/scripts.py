@@ -49,6 +49,9 @@ def locate_scripts(scan: Scan) -> Iterator[Excerpt]:
     for script in scan.scripts:
         if "json" in script.type and not script.type.endswith("javascript"):
             yield _whole(scan, script)
+        elif script.body[1] - script.body[0] > scan.limits.embedded_bytes:
+            # Too much to be looked through, as its reader finds.
+            yield Excerpt(form="js-assignment", text=scan.utf8[slice(*script.body)], spans=(script.body,))
         elif script.marks and not script.flight:
             state = _nuxt_state(scan, script.body)
             if state:

@@ -13,6 +13,7 @@ class Limits:
     Attributes:
         document_bytes: Largest document that is read, after gunzip.
         excerpt_bytes: Largest excerpt that is decoded whole.
+        embedded_bytes: Largest one of those in an HTML page, whose data is a small part of it.
         quasi_json_bytes: Largest text given to the JavaScript literal decoder.
         broken_json_bytes: Most text of one document given to the repairing decoder, whose work grows with its square.
         depth: Deepest nesting that is followed.
@@ -27,11 +28,12 @@ class Limits:
 
     document_bytes: int = 1 << 30
     excerpt_bytes: int = 64 << 20
+    embedded_bytes: int = 16 << 20
     quasi_json_bytes: int = 8 << 20
     broken_json_bytes: int = 8 << 10
     depth: int = 200
     layers: int = 4
-    marks: int = 500_000
+    marks: int = 250_000
     scripts: int = 2_000
     excerpts: int = 50_000
     findings: int = 100_000

@@ -41,6 +41,18 @@ def tangled(exhausted: Sequence[Span], document: Document) -> Problem:
     return replace(problem, count=len(exhausted))
 
 
+def too_large(excerpt: Excerpt, limit: int, document: Document) -> Problem:
+    """A piece of a page's data was not decoded."""
+    return _warning(
+        document,
+        excerpt.spans[:1],
+        stage="decode",
+        code="too-large",
+        message=f"{excerpt.form}: more than {limit} bytes in one piece of a page; only bare URLs were looked for in it",
+        hint="raise limits.embedded_bytes",
+    )
+
+
 def unseen(excerpt: Excerpt, document: Document) -> Problem:
     """Part of a value was not looked at."""
     return _warning(

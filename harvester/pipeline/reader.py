@@ -15,7 +15,7 @@ from harvester.locate.text import locate_bare, tail_at, tail_of
 from harvester.model import Excerpt, Finding, Id, Problem, Span
 from harvester.model.vocabulary import Kind
 from harvester.pipeline.about import Options
-from harvester.pipeline.problems import cut_short, over, placed, tangled, unseen
+from harvester.pipeline.problems import cut_short, over, placed, tangled, too_large, unseen
 from harvester.recognise.ids import Shown
 from harvester.recognise.records import recognise
 from harvester.recognise.units import in_one_unit
@@ -26,6 +26,7 @@ from harvester.syntax.marks import Mark
 
 _ESCAPE_SIGNS: Final = frozenset(b"\\%&")
 _EMBED_SIGNS: Final = frozenset(("embed", "element", "object", "id", "meta"))
+_PAGES: Final = frozenset(("text/html", "application/xhtml+xml"))
 _FEW_URLS_BYTES: Final = 4096
 
 
@@ -43,6 +44,8 @@ class Reader:
         self._count = 0
         self._limits = options.limits
         """What is left of them for what is still to be decoded."""
+        is_page = scan.document.media_type in _PAGES
+        self._embedded_bytes = options.limits.embedded_bytes if is_page else len(scan.utf8)
         self.problems: list[Problem] = []
 
     def findings(self) -> Sequence[tuple[Finding, tuple[Span, ...]]]:
@@ -82,6 +85,9 @@ class Reader:
 
     def _read(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         options, document = self._options, self._scan.document
+        if len(excerpt.text) > self._embedded_bytes:
+            self.problems.append(too_large(excerpt, self._embedded_bytes, document))
+            return
         decode = DECODERS[excerpt.form]
         decoding = decode(excerpt, self._limits)
         self.problems += [placed(problem, excerpt, document) for problem in decoding.problems]

@@ -25,6 +25,14 @@ def test_each_line_is_a_value_with_its_place(records, between, ends):
     assert [text[slice(*spans[(index,)])].decode() for index in range(len(records))] == lines
 
 
+def test_lines_beyond_the_cap_are_said_to_be_left():
+    """As many lines are read as a document may have records; that there are more is noted."""
+    lines = b'{"a":1}\n' * 5
+    assert decode_text(lines, Limits(findings=5)).repairs == ()
+    cut = decode_text(lines, Limits(findings=4))
+    assert (len(cut.value), cut.repairs) == (4, ("too-deep",))
+
+
 @pytest.mark.parametrize("text", [b'{"a":1}{"a":2}', b'{"a":1} {"a":2}', b'{\n"a":1\n}\n{\n"a":2\n}', b"{a:1}\n{a:2}"])
 def test_values_need_no_lines(text):
     """Values without a line break between them, over several lines, and literals are read too."""
