@@ -13,6 +13,7 @@ from harvester.decode.indexed import unwrap_astro
 from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Decoded, Limits, Path, Places, Span, Value
 from harvester.syntax.origin import ENTITY, Origin, Through, resolve_entities
+from harvester.syntax.pictures import is_logo
 from harvester.syntax.tags import Tag, read_tag
 
 _CHILD: Final = re.compile(rb"<(?:source|track|param|embed|img|a|iframe|video|audio|figcaption)\b", re.IGNORECASE)
@@ -27,8 +28,6 @@ _FLASH: Final = frozenset({"object", "embed", "param"})
 _PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)</p\s*>", re.DOTALL | re.IGNORECASE)
 _POSTED: Final = re.compile(rb"\b(?:posted|shared) by\b|>\s*View this post", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|\Z)", re.IGNORECASE)
-_LOGO: Final = re.compile(r"logo|\.svg(?:[?#]|\Z)", re.IGNORECASE)
-_LOGO_CHARS: Final = 120
 _WITH_TEXT: Final = frozenset({"a", "blockquote", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
 
 
@@ -132,7 +131,7 @@ class Markup:
         found: list[dict[str, Value]] = []
         for match in kinds.finditer(self._text, start, stop):
             tag = read_tag(self._text, match.start())
-            if tag and not (tag.name == "img" and self._is_logo(tag)):
+            if tag and not (tag.name == "img" and is_logo(self._text, tag)):
                 found.append(self._attributes(tag))
                 if len(found) >= most:
                     break
@@ -159,11 +158,6 @@ class Markup:
                 value = self._markup(name, text) or value
             record.setdefault(name, value)
         return record
-
-    def _is_logo(self, tag: Tag) -> bool:
-        """Whether a picture shows whose a link is, not what."""
-        named = ((tag.value(self._text, name) or "") for name in ("src", "alt", "class"))
-        return any(_LOGO.search(text[-_LOGO_CHARS:]) for text in named)
 
     def _parameter(self, record: dict[str, Value], child: dict[str, Value]) -> None:
         """Take a parameter of an object for a member of it; its own variables are the object's."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from harvester.locate.cards import link_text, read_card
 from harvester.model import Span
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
@@ -94,6 +95,8 @@ class Surroundings:
     def of(self, element: Span, tag: Tag) -> dict[str, str]:
         """Give `caption` and `background-image` of the boxes round an element, as far as it is alone there.
 
+        Of a box that bears the medium's data itself, `image`, `alt` and `duration` of what it shows are given too.
+
         Args:
             element: From the start tag to the end of what was read of the element.
             tag: Its start tag, which may be that of a box itself.
@@ -101,11 +104,14 @@ class Surroundings:
         found: dict[str, str] = {}
         if not self._may_be_named(tag):
             return found
+        _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
         own = element == tag.span and tag.name in _BLOCKS
         for ring in self._rings(element, tag):
             if ring.name in _LISTS or _media(tag, ring) > own:
                 break
-            _take_background(found, ring)
+            _take_background(found, ring.before)
+            if own:
+                found |= read_card(ring.behind)
             caption = _caption(ring, own=own)
             chars = ring.chars - len(caption or "")
             if caption and (ring.name in _ENTRIES or chars <= _MOST_TEXT):
@@ -222,11 +228,11 @@ def _mark(tag: Tag) -> bytes:
     return next((f" {name}=".encode() for name in tag.attributes if name.startswith("data-")), b"")
 
 
-def _take_background(found: dict[str, str], ring: _Ring) -> None:
+def _take_background(found: dict[str, str], styled: bytes) -> None:
     """Take the one picture that lies behind a medium for its still."""
-    if "background-image" in found or b"background" not in ring.before:
+    if "background-image" in found or b"background" not in styled:
         return
-    backgrounds = {one[1] for one in _BACKGROUND.finditer(ring.before)}
+    backgrounds = {one[1] for one in _BACKGROUND.finditer(styled)}
     if len(backgrounds) == 1:
         found["background-image"] = backgrounds.pop().decode("utf-8", "replace")
 
@@ -255,6 +261,8 @@ def _caption(ring: _Ring, *, own: bool) -> str | None:
         return _text(heading) if len(headings) == 1 and _words(attributes).isdisjoint(_OF_OTHERS) else ""
     texts = [one for part in ring[1:3] if b"class" in part for one in _classed(part, own=own)]
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
+    if own and not titles:
+        return link_text(ring.behind)
     return titles.pop() if len(titles) == 1 else None
 
 

@@ -1,0 +1,51 @@
+"""Reads what a box that bears a medium's data shows of it: a picture, a link's text, a length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from harvester.syntax.origin import resolve_entities
+from harvester.syntax.pictures import address_of, is_logo
+from harvester.syntax.tags import Tag, read_tag
+
+_PICTURE: Final = re.compile(rb"<img(?=\s)", re.IGNORECASE)
+_LINK: Final = re.compile(rb"<a\s[^<>]*+>((?:[^<]++|<(?!/?a[\s>]))*+)</a", re.IGNORECASE)
+_CLASSED: Final = re.compile(rb"class=[\"']?([^\"'<>]{1,200}+)[^<>]{0,200}+>\s*+(\d{1,3}(?::\d\d){1,2})\s*+<")
+_OF_LENGTH: Final = re.compile(rb"duration|length|runtime|timecode|playtime", re.IGNORECASE)
+_MARKUP: Final = re.compile(rb"<[^<>]*>")
+_LOOKED_AT: Final = 8
+
+
+def read_card(inside: bytes) -> dict[str, str]:
+    """Give `image`, `alt` and `duration` of what a box shows, as far as it shows them.
+
+    Args:
+        inside: What stands in the box, without what is not shown.
+    """
+    found: dict[str, str] = {}
+    if picture := next(_pictures(inside), None):
+        found["image"] = address_of(inside, picture) or ""
+        if alt := " ".join((picture.value(inside, "alt") or "").split()):
+            found["alt"] = alt
+    lengths = {one[2] for one in islice(_CLASSED.finditer(inside), _LOOKED_AT) if _OF_LENGTH.search(one[1])}
+    if len(lengths) == 1:
+        found["duration"] = lengths.pop().decode()
+    return found
+
+
+def link_text(inside: bytes) -> str | None:
+    """Give what the only link in a box is called; several to one place, a picture's and a title's, are one."""
+    bodies = (one[1] for one in islice(_LINK.finditer(inside), _LOOKED_AT))
+    texts = {" ".join(resolve_entities(_MARKUP.sub(b" ", body)).decode("utf-8", "replace").split()) for body in bodies}
+    texts.discard("")
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _pictures(inside: bytes) -> Iterator[Tag]:
+    for found in islice(_PICTURE.finditer(inside), _LOOKED_AT):
+        tag = read_tag(inside, found.start())
+        if tag and not is_logo(inside, tag) and address_of(inside, tag):
+            yield tag

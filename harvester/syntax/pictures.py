@@ -1,0 +1,34 @@
+"""Tells pictures of a medium from those that only show whose a link is, or what a button does."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from harvester.syntax.tags import Tag
+
+_LOGO: Final = re.compile(
+    r"logo|\.svg(?:[?#]|\Z)"
+    r"|(?:\A|/)(?=[\w-]*?(?:play|pause|listen|download|speaker|icon|btn|button|arrow|spacer|pixel|blank))"
+    r"(?:(?:play|pause|listen|download|speaker|icon|btn|button|arrow|spacer|pixel|blank|audio|video|mp3|mp4|podcast"
+    r"|small|big|large|white|black|red|blue|green|grey|gray|now|the|on|off|s)[\d_-]*+)++\.(?:png|gif|jpe?g|webp)(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
+_LOGO_CHARS: Final = 120
+_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+"""Where the address of a picture stands, those first that scripts put in place of a filler."""
+
+
+def is_logo(data: bytes, tag: Tag) -> bool:
+    """Tell whether an `img` shows no medium."""
+    named = ((tag.value(data, name) or "") for name in (*_SOURCES, "alt", "class"))
+    return any(_LOGO.search(text[-_LOGO_CHARS:]) for text in named)
+
+
+def address_of(data: bytes, tag: Tag) -> str | None:
+    """Give the address of the picture that an `img` shows in the end, or None where it has only a filler."""
+    for name in _SOURCES:
+        address = (tag.value(data, name) or "").strip()
+        if address and not address.startswith("data:"):
+            return address
+    return None

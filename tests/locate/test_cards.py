@@ -1,0 +1,61 @@
+"""What a box that bears a medium's data shows of it."""
+
+import pytest
+
+from harvester import extract
+from harvester.locate.cards import link_text, read_card
+
+
+@pytest.mark.parametrize(
+    ("inside", "card"),
+    [
+        (b'<img src="/a.jpg" alt="Foxes at dusk">', {"image": "/a.jpg", "alt": "Foxes at dusk"}),
+        (b'<img src="data:image/gif;base64,R0" data-src="/a.jpg">', {"image": "/a.jpg"}),
+        (b'<img src="/play.png"><img src="/icons/close.svg"><img src="/a.jpg">', {"image": "/a.jpg"}),
+        (b'<img src="/btn_play-white.png"><img src="">', {}),
+        (b'<span class="video-duration">12:05</span>', {"duration": "12:05"}),
+        (b'<i class="length"> 1:02:05 </i><i class="length">1:02:05</i>', {"duration": "1:02:05"}),
+        (b'<i class="duration">0:10</i><i class="duration">0:20</i>', {}),
+        (b'<time class="posted">12:05</time>', {}),
+    ],
+)
+def test_a_box_shows_a_picture_and_a_length(inside, card):
+    """The first picture that is no button, with its text, and the only length that a class calls one."""
+    assert read_card(inside) == card
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (b'<a href="/1"><img src="/a.jpg"></a><a href="/1"><b>Foxes</b> at dusk</a>', "Foxes at dusk"),
+        (b'<a href="/1">Foxes</a><a href="/1">Foxes</a>', "Foxes"),
+        (b'<a href="/1">Foxes</a><a href="/2">Owls</a>', None),
+        (b'<a href="/1">Foxes', None),
+        (b"<p>Foxes</p>", None),
+    ],
+)
+def test_the_only_link_of_a_box_names_it(inside, text):
+    """Links without text and those of the same text don't count; two of different texts name nothing."""
+    assert link_text(inside) == text
+
+
+@pytest.mark.parametrize("unit", [b"<a >", b"<a <a ", b"class=", b"<img ", b'class="length">1:', b"<img src=data:>"])
+def test_boxes_of_anything_are_read_in_no_time(unit):
+    """What begins and does not end is looked at once, or within short reach, in thousands of boxes too."""
+    box = b'<div data-video-id="a1b2c3d4e5">' + unit * (3000 // len(unit)) + b"</div>"
+    assert read_card(unit * 500).keys() <= {"image", "alt"}
+    assert len(extract(box * 3)) <= 1
+
+
+def test_a_card_of_a_list_is_described_by_what_it_shows():
+    """A link gives what a box bears data of its title, a picture its still, and a class its length."""
+    card = (
+        '<li data-video-id="%d"><a href="/w/%d"><img src="/%d.jpg"></a><i class="duration">0:%d</i>'
+        '<a href="/w/%d">Clip %d</a></li>'
+    )
+    page = "<ul>" + "".join(card % ((7654321 + at, *[10 + at] * 5)) for at in range(2)) + "</ul>"
+    items = extract(page.encode(), url="https://site.example/a")
+    assert [(item.title, item.duration_s, [one.raw for one in item.locations]) for item in items] == [
+        ("Clip 10", 10, ["/10.jpg"]),
+        ("Clip 11", 11, ["/11.jpg"]),
+    ]
