@@ -43,6 +43,7 @@ _NO_ID: Final = frozenset(
 _OWNER_CHARS: Final = 400
 _DISTINCTIVE: Final = 8
 _TELLING: Final = 4
+_NUMBER_DIGITS: Final = 6
 _BASE64_JSON: Final = ("eyJ", "WyJ", "W3si", "W1si")
 """How JSON begins in Base64: `{"`, `["`, `[{"`, `[["`."""
 _POSTS: Final = frozenset(key for player in PLAYERS if player.social for key in player.keys.split())
@@ -124,6 +125,9 @@ def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> list[Read]
         names |= {"id": "data-id"} if "data-id" in record else {}
         unsure = [name for name in names if name in UNSURE]
         weak = [name for name in weak if name in names]
+    if is_element and "videoid" not in names and _is_number(record.get("data-video")):
+        names = {**names, "videoid": "data-video"}
+        unsure, plain = [*unsure, "videoid"], ["videoid", *plain]
     found = [_of(SURE[name], record, names, name) for name in sure]
     if unsure:
         words = [around] if around else []
@@ -137,6 +141,11 @@ def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> list[Read]
     if plain or weak:
         read += _unnamed(record, names, plain, weak)
     return read
+
+
+def _is_number(value: Value) -> bool:
+    """Whether what an element calls its video is the number of one: it may be a URL, a name, or a whole record."""
+    return isinstance(value, str) and value.isdecimal() and len(value) >= _NUMBER_DIGITS
 
 
 def _is_in_urls(value: Value, record: dict[str, Value]) -> bool:

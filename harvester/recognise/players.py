@@ -130,6 +130,12 @@ NAME_ALONE: Final = frozenset(("youtube", "yt"))
 MEDIA_IDS: Final = frozenset((*SURE, *PLAIN))
 """All names under which the id of a medium stands."""
 
+ANYONES: Final = "videoid"
+"""How other names end under which the id of a video stands: `data-chorus-video-id`."""
+
+OF_OTHERS: Final = ("next", "prev", "previous", "related", "recommended", "ad", "has", "is", "no", "parent")
+"""How such names begin where that is not the video of the record."""
+
 TELLS: Final = {key: player.scheme for player in PLAYERS for key in player.tells.split()}
 TELLING: Final = MEDIA_IDS | TELLS.keys() | {"element"}
 """All names that make a record worth a look for ids."""

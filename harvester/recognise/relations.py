@@ -14,7 +14,7 @@ _SPLIT: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
     (
         "interface",
-        frozenset("alarm timer beep notification notifications click ui bell chime jingle".split()),
+        frozenset("alarm timer beep notification notifications click ui bell chime jingle bumper bumpers".split()),
     ),
     (
         "advertising",

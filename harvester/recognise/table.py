@@ -14,7 +14,18 @@ from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from harvester.recognise.compounds import WORDS, facts_of
-from harvester.recognise.players import OWNERS, OWNERS_END, PLAIN, SCHEMES, SURE, TELLS, UNSURE, WEAK
+from harvester.recognise.players import (
+    ANYONES,
+    OF_OTHERS,
+    OWNERS,
+    OWNERS_END,
+    PLAIN,
+    SCHEMES,
+    SURE,
+    TELLS,
+    UNSURE,
+    WEAK,
+)
 
 _TABLE: Final = {
     # fact: names in order of preference
@@ -177,6 +188,11 @@ _OF_IDS: Final = frozenset(SURE) | UNSURE | {"element"}
 """Names under which ids can stand, those in an element's class included."""
 
 
+def names_video(name: str) -> bool:
+    """Whether a normalised name that is none of the table's says all the same that the id of a video stands there."""
+    return name.endswith(ANYONES) and name not in _OF_IDS and not name.startswith(OF_OTHERS)
+
+
 class IdNames(NamedTuple):
     """Those of a record's normalised names that its ids, or whose ids they are, can stand under."""
 
@@ -220,6 +236,9 @@ class Keys:
                 for fact, place in facts:
                     placed.setdefault(fact, []).append((place, key))
         self.facts = {fact: best_first(found) for fact, found in placed.items()}
+        if "element" in self.names or "title" in self.facts:  # else it may be one of many settings
+            for name in [name for name in self.names if names_video(name)]:
+                self.names.setdefault(ANYONES, self.names[name])
         self.of_renditions = [(fact, keys) for fact, keys in self.facts.items() if fact in OF_RENDITIONS]
         self.may_hold_ids = not self.names.keys().isdisjoint(_OF_IDS)
 

@@ -10,7 +10,7 @@ from harvester.recognise.players import SCHEMES
 _MARKUP: Final = re.compile(
     r"(?:https?:)?//\S*\Z|\d{1,4}[pk]?\Z|[\w.+-]+/[\w.+-]+\Z"
     r"|[\w-]+\.(?:mp4|m3u8|webm|mp3|mov|jpg|png)\Z"
-    r"|(?:true|false|null|undefined|none|auto|default|hd|sd|hls|dash|mp4|untitled|standard|standart|original|high|low"
+    r"|(?:true|false|null|undefined|none|auto|default|hd|sd|hls|dash|mp[34]|m4[av]|webm|ogg|flac|untitled|standard|standart|original|high|low"
     r"|medium|normal|mobile|desktop|adaptive)\Z",
     re.IGNORECASE,
 )
@@ -44,13 +44,19 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
         " this to on of in for with by your our and is file right save as view full screen".split(),
         *"featured latest related recommended popular trending top new must most watched day today".split(),
-        *"viewed daily how make it recipe tutorial".split(),
+        *"viewed daily how make it recipe tutorial episode window popup tab s close sticky".split(),
         *"starten das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),
         *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
         *"jour recette día del receta destacado giorno ricetta дня рецепт".split(),
     )
 )
 """And words that stand beside them; what consists of nothing else is a label and no title."""
+
+_MEASURES: Final = re.compile(
+    r"\b(?:mp[34]|m4[av]|\d{3,4}[pk])\b|\b\d{1,3}(?::\d\d){1,2}\b"
+    r"|\b\d+(?:[.,]\d+)?\s?(?:[kmg]i?b|mo|ko|мб|min|mins|minutes?|sec|seconds?|s|m|h)\b"
+)
+"""What buttons say of a file besides: its form, size or length."""
 
 _SECTIONS: Final = frozenset(
     (
@@ -95,8 +101,11 @@ def is_label(text: str) -> bool:
     """Tell whether a text is a player's own, `YouTube video player` or `Click to play`, whatever it plays."""
     if len(text) > _LABEL_CHARS:
         return False
-    words = _WORD.findall(text.casefold())
-    return not _PLAYERS.isdisjoint(words) and _ROUND_THEM.issuperset(words) and not any(map(str.isdecimal, text))
+    text = text.casefold()
+    if _PLAYERS.isdisjoint(_WORD.findall(text)):
+        return False
+    rest = _MEASURES.sub("", text)
+    return _ROUND_THEM.issuperset(_WORD.findall(rest)) and not any(map(str.isdecimal, rest))
 
 
 def is_weak(text: str, name: str) -> bool:

@@ -31,7 +31,7 @@ from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import by_group, renditions_among
 from harvester.recognise.shapes import PACKED, delivery_of, is_path, is_url, media_kind, shape, unpacked
-from harvester.recognise.table import FACTS, is_technical, keys_of, normal
+from harvester.recognise.table import FACTS, is_technical, keys_of, names_video, normal
 from harvester.recognise.technical import declared_type
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
@@ -78,7 +78,7 @@ def _told_by(name: str) -> int:
     normalised = normal(name)
     told = (
         (_ASIDE if normalised in _NOT_MEDIA else 0)
-        | (_ID if normalised in TELLING else 0)
+        | (_ID if normalised in TELLING or names_video(normalised) else 0)
         | (_TYPED if normalised in _TYPE_NAMES else 0)
     )
     if len(_SIGNS) < _MOST_SIGNS:
@@ -293,7 +293,7 @@ class Walk:
             if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
                 return None  # pictures and captions
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
-        if self._identify and is_url(text) and self._identify(text.strip()):
+        if self._identify and is_url(text) and normal(key) not in _NOT_MEDIA and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
         if self._entries and normal(key) in _URL_KEYS and is_url(text):
             return Url(text.strip(), key, "media", "unknown")

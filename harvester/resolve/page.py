@@ -65,6 +65,9 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[It
     if len(shown) > 1:
         # Beside media that their boxes name, the one that needs no name is what the page is about.
         shown = [item for item in shown if not item.title or has_own_title(item)]
+    if len(shown) > 1:
+        # What is played here is, rather than a file that is there to be loaded.
+        shown = [item for item in shown if not _is_file_linked(item)]
     if len(shown) < len(candidates) and not any(_is_played(item) for item in shown):
         return items
     if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
@@ -74,6 +77,13 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[It
 
 def _is_played(item: Item) -> bool:
     return any(sighting.form in _PLAYED and not sighting.list for sighting in item.sightings)
+
+
+def _is_file_linked(item: Item) -> bool:
+    """Whether a page has no more of a medium than links to its files, without a picture of it."""
+    return not any(one.role == "poster" for one in item.locations) and all(
+        sighting.form in ("media-link", "bare-url") for sighting in item.sightings
+    )
 
 
 def _as_main(items: Sequence[Item], some: Sequence[Item]) -> Sequence[Item]:

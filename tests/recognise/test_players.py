@@ -685,6 +685,24 @@ def test_any_record_can_be_asked_for_ids(record: dict[str, str]) -> None:
         assert not any(char.isspace() for char in read.id.value)
 
 
+@pytest.mark.parametrize(
+    ("markup", "ids"),
+    [
+        ('<div data-video="4202322531001"></div>', ["local:4202322531001"]),
+        ('<div data-video="12345"></div>', []),
+        ('<div data-video="intro 123456"></div>', []),
+        ("<a data-chorus-video-id='50297' data-video-title='Foxes'></a>", ["local:50297"]),
+        ("<a data-next-video-id='50297' data-video-title='Foxes'></a>", []),
+        (script('init({"articleVideoId":"50297","title":"Foxes"})'), ["local:50297"]),
+        (script('init({"articleVideoId":"50297","videoId":"60297","title":"Foxes"})'), ["local:60297"]),
+        (script('init({"tickerVideoId":"50297"})'), []),
+    ],
+)
+def test_other_names_that_end_like_a_videos_id_count_too(markup: str, ids: list[str]) -> None:
+    """An element's do, and those of a record with a title, unless they are of another video or there is a plain one."""
+    assert ids_in(markup) == ids
+
+
 def test_a_documents_only_account_is_an_ids_own() -> None:
     """An id without an account has that which the document names, unless it names several."""
     one = b'<script src="https://players.brightcove.net/1752604059001/default_default/index.min.js"></script>'

@@ -31,6 +31,7 @@ def test_files_tell_what_they_are_for(raw, expected):
         (["page", "preRoll", "sources"], "advertising"),
         (["page", "mainVideo"], "main"),
         (["timer", "sound_file"], "interface"),
+        (["bumperURL"], "interface"),
         (["hover", "clip"], "preview"),
         (["props", "download"], "unknown"),
     ],

@@ -9,6 +9,7 @@ from harvester.resolve.page import of_page
 
 CDN = "https://cdn.example/v"
 SHOWN = f'<video src="{CDN}/a.mp4"></video>'
+STILL = "https://www.dailymotion.com/thumbnail/video/x2oikl3"
 TITLE = "Lighthouse keeper retires after forty years"
 
 
@@ -43,6 +44,8 @@ def test_of_several_untitled_media_none_has_the_pages_title():
     [
         (f'<a href="{CDN}/b.mp3">Live radio</a><a href="{CDN}/c.mp3">Weather</a>{SHOWN}', [None, None, "main"]),
         (f'<div><h3>Storm over the bay</h3><audio src="{CDN}/b.mp3"></audio></div>{SHOWN}', [None, "main"]),
+        (f'<a href="{CDN}/b.mp3">Play in new window</a><a href="{CDN}/b.mp3">Download</a>{SHOWN}', [None, "main"]),
+        (f'<div style="background-image:url({STILL})"></div>{SHOWN}', ["main"]),
         (f'<a href="{CDN}/b.mp4"><img src="/b.jpg"></a>{SHOWN}', [None, None]),
         (f'<a href="{CDN}/b.mp4"><img src="/b.jpg"></a><a href="{CDN}/a.mp4">The keeper</a>', [None, None]),
     ],
