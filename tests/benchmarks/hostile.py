@@ -1,5 +1,8 @@
 """Pages made to cost as much as they can: every wrapping in which data stands, filled with every trap.
 
+What is nested is `span`: of `div`, HTML's own algorithm asks at each whether a paragraph is open, so that a parser's
+time grows with the square of their number, and nothing could be measured against it.
+
 `pages(size)` gives name and maker of each; a maker gives about `size` bytes. Nothing here is of any real page.
 """
 
@@ -122,7 +125,7 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
     "unclosed-tags": (b'">', b'<a b="a.mp4', b""),
     "attributes": (b'"', b" a=/v/1.mp4", b">"),
     "attribute-names": (b'"', b" a.mp4", b">"),
-    "json-attributes": (b'">', b'<div data-a=\'{"mp4":"/v/1.mp4"}\'>', b""),
+    "json-attributes": (b'">', b'<span data-a=\'{"mp4":"/v/1.mp4"}\'>', b""),
     "metas": (b'">', b'<meta property="og:video" content="/v/1.mp4">', b""),
     "distinct-metas": (
         b'">',
@@ -132,12 +135,12 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
     "og-marks": (b'">', b"og:video ", b""),
     "itemprops": (b'">', b"<i itemprop=name>", b""),
     "itemprop-words": (b'">', b"itemprop= ", b""),
-    "itemscopes": (b'">', b'<div itemscope itemtype="https://schema.org/VideoObject" itemprop="video">', b""),
+    "itemscopes": (b'">', b'<span itemscope itemtype="https://schema.org/VideoObject" itemprop="video">', b""),
     "scope-marks": (b'">', b"schema.org/VideoObject ", b""),
-    "properties": (b'">', b'<div typeof="VideoObject" property="video">', b""),
+    "properties": (b'">', b'<span typeof="VideoObject" property="video">', b""),
     "classes": (b'">', b'<i class="u-video p-name">', b""),
     "class-words": (b'">', b"class= ", b""),
-    "entries": (b'">', b'<div class="h-entry">', b'<video class="u-video" src="/v/1.mp4">'),
+    "entries": (b'">', b'<span class="h-entry">', b'<video class="u-video" src="/v/1.mp4">'),
     "pushes": (b'"])</script><script>', b'self.__next_f.push([1,"1:[\\"/v/1.mp4\\"]\\n"]);', b""),
     "push-heads": (b'"])</script><script>', b"self.__next_f.push([1,", b""),
     "rows": (b"", b'1:[\\"/v/1.mp4\\"]\\n', b""),
