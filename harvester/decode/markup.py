@@ -12,6 +12,7 @@ from harvester.decode.flashvars import read_flashvars, split_movie
 from harvester.decode.indexed import unwrap_astro
 from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Decoded, Limits, Path, Places, Span, Value
+from harvester.syntax.cards import card_text, read_card
 from harvester.syntax.origin import ENTITY, Origin, Through, resolve_entities
 from harvester.syntax.pictures import is_logo
 from harvester.syntax.tags import Tag, read_tag
@@ -23,12 +24,13 @@ _MARKUP: Final = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>
 _SHORTEST_DATA: Final = 8
 _CHILDREN: Final = 200
 _TEXT_BYTES: Final = 4000
+_TEXT_CHARS: Final = 500
 _LISTS: Final = {"source": "sources", "track": "tracks"}
 _FLASH: Final = frozenset({"object", "embed", "param"})
 _PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)</p\s*>", re.DOTALL | re.IGNORECASE)
 _POSTED: Final = re.compile(rb"\b(?:posted|shared) by\b|>\s*View this post", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|\Z)", re.IGNORECASE)
-_WITH_TEXT: Final = frozenset({"a", "blockquote", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
+_WITH_TEXT: Final = frozenset({"blockquote", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
 
 
 @dataclass(slots=True)
@@ -93,8 +95,9 @@ class Markup:
         if tag.name == "a" and (picture := _picture_of_link(record)):
             record["poster"] = picture
             places.attributes = {**tag.attributes, "poster": tag.attributes["href"]}
-        text = self._inner_text(tag)
-        if text:
+        if tag.name == "a":
+            hints = {**read_card(self._text[tag.span[1] :]), **hints}
+        if text := self._inner_text(tag):
             record["text"] = text
         record.update({key: value for key, value in hints.items() if key not in record})
         return Decoded(
@@ -194,6 +197,8 @@ class Markup:
         self._repairs.update(dict.fromkeys(decoded.repairs))
 
     def _inner_text(self, tag: Tag) -> str | None:
+        if tag.name == "a":
+            return card_text(self._text[tag.span[1] :])[:_TEXT_CHARS] or None
         if tag.name not in _WITH_TEXT:
             return None
         body = self._text[tag.span[1] : tag.span[1] + _TEXT_BYTES]
@@ -201,4 +206,4 @@ class Markup:
             # Of a quoted post the paragraphs are its own text; what follows says who posted it, and when.
             body = next((one[1] for one in _PARAGRAPH.finditer(body) if not _POSTED.search(one[1])), b"")
         words = resolve_entities(_MARKUP.sub(b" ", body)).decode("utf-8", "replace").split()
-        return " ".join(words)[:500] or None
+        return " ".join(words)[:_TEXT_CHARS] or None

@@ -123,7 +123,8 @@ def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
     values = tag.attributes.values() if form in ("media-link", "media-element") else ()
     if any(_JSON_VALUE.match(utf8, *value) for value in values):
         form = "data-attribute"
-    hints = round_them.of(span, tag) if form in ("media-element", "embed", "data-attribute") else {}
+    named = tag.name == "a" or form in ("media-element", "embed", "data-attribute")
+    hints = round_them.of(span, tag) if named else {}
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)
 
 

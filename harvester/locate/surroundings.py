@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from harvester.locate.cards import link_text, read_card
 from harvester.model import Span
+from harvester.syntax.cards import link_text, read_card
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
@@ -36,7 +36,7 @@ _ENTRIES: Final = frozenset(("li", "article", "figure"))
 _LISTS: Final = frozenset(("ul", "ol", "dl"))
 _BLOCKS: Final = frozenset("div section aside article figure header main li dd td tr ul ol dl table".split())
 _BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(_BLOCKS)).encode(), re.IGNORECASE)
-_PARTS: Final = frozenset("a button image img input label option path source svg track".split())
+_PARTS: Final = frozenset("button image img input label option path source svg track".split())
 """Elements that are parts of something shown, which what stands round them is not about."""
 
 _SHOWING: Final = frozenset(("video", "audio", "figure"))
@@ -114,8 +114,9 @@ class Surroundings:
                 found |= read_card(ring.behind)
             caption = _caption(ring, own=own)
             chars = ring.chars - len(caption or "")
-            if caption and (ring.name in _ENTRIES or chars <= _MOST_TEXT):
-                found["caption"] = caption[:_MOST_CHARS]
+            if caption and (ring.name in _ENTRIES or (chars <= _MOST_TEXT and tag.name != "a")):
+                # Of a link its own text says more, if it is no button's.
+                found["entry-caption" if tag.name == "a" else "caption"] = caption[:_MOST_CHARS]
             if caption is not None or chars > _MOST_BETWEEN:
                 break
             own = False

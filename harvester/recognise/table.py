@@ -33,7 +33,7 @@ _TABLE: Final = {
         "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
         " displaytitle fulltitle videoname clipname medianame audioname moviename filmname songname songtitle"
         " titel titre titulo titolo seotitle shorttitle hed caption heading label playlabel ariallabel"
-        " arialabel alt text kicker filename"
+        " arialabel alt text kicker filename entrycaption"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"

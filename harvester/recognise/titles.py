@@ -24,7 +24,7 @@ _PLAYERS: Final = frozenset(
         *"youtube vimeo twitter tweet facebook instagram tiktok reddit telegram pinterest spotify soundcloud".split(),
         # players and their buttons: English, German, French, Spanish and Portuguese, Italian, Dutch, Polish, Turkish
         *"video videos audio player play watch listen click tap download fullscreen unmute embed embedded iframe"
-        " thumbnail livestream advertisement".split(),
+        " thumbnail livestream advertisement screenshot image picture photo placeholder".split(),
         *"videoplayer audioplayer wiedergabe abspielen ansehen anschauen anhören herunterladen vorschaubild".split(),
         *"vidéo vidéos lecteur regarder écouter télécharger".split(),
         *"vídeo vídeos reproductor reproducir reprodutor reproduzir escuchar ouvir assistir descargar baixar".split(),
@@ -69,7 +69,9 @@ _SECTIONS: Final = frozenset(
 )
 """Headings of the parts of a page, which name none of the media there."""
 
-_WEAK_NAMES: Final = frozenset("caption heading label playlabel ariallabel arialabel alt text kicker filename".split())
+_WEAK_NAMES: Final = frozenset(
+    "caption heading label playlabel ariallabel arialabel alt text kicker filename entrycaption".split()
+)
 _LONGEST_WEAK: Final[dict[str, int]] = {"caption": 250}
 _LONGEST_TEXT: Final = 120
 _CHARS: Final = 4000
@@ -93,7 +95,7 @@ def is_title(text: str, name: str) -> bool:
         name.endswith(("title", "headline"))
         or " " in text
         or not text.isascii()
-        or (name in ("name", "text", "caption", "alt") and text[:1].isupper() and "_" not in text)
+        or (name in ("name", "text", "caption", "entrycaption", "alt") and text[:1].isupper() and "_" not in text)
     )
 
 

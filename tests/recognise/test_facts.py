@@ -19,6 +19,7 @@ from harvester.recognise.facts import Facts, read_facts
         {"text": "Listen to this episode (12:34)"},
         {"text": "Download MP3 (24.5 MB)"},
         {"title": "mp3"},
+        {"alt": "Screenshot"},
         {"label": "Video abspielen"},
         {"title": "Lecteur vidéo"},
         {"title": "Reproductor de vídeo"},

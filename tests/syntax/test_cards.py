@@ -3,7 +3,7 @@
 import pytest
 
 from harvester import extract
-from harvester.locate.cards import link_text, read_card
+from harvester.syntax.cards import card_text, link_text, read_card
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,36 @@ def test_a_card_of_a_list_is_described_by_what_it_shows():
         ("Clip 10", 10, ["/10.jpg"]),
         ("Clip 11", 11, ["/11.jpg"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (b"<img src=a.jpg><h3>Foxes <b>at dusk</b></h3><p>How they hunt</p>", "Foxes at dusk"),
+        (b"<i>2:10</i> Foxes at dusk", "Foxes at dusk"),
+        (b"Foxes at dusk<i class=length>1:02:10</i>", "Foxes at dusk"),
+        (b"12:10", "12:10"),
+        (b"<h3>Foxes</h3><h3>Owls</h3>", "Foxes Owls"),
+        (b"<img src=a.jpg>", ""),
+    ],
+)
+def test_a_link_that_is_a_card_says_what_its_heading_does(inside, text):
+    """Else what all of it says, but for how long the medium is."""
+    assert card_text(inside) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<a href="/v/a.mp4"><img src="/p.jpg" alt="Foxes at dusk"></a>', ("Foxes at dusk", None)),
+        ('<a href="/v/a.mp4"><img src="/p.jpg">Foxes<i class="duration">2:10</i></a>', ("Foxes", 130)),
+        ('<li><h4>Foxes at dusk</h4><a href="/v/a.mp4">Download</a></li>', ("Foxes at dusk", None)),
+        ('<li><h4>Foxes at dusk</h4><a href="/v/a.mp4">Owls at dawn</a></li>', ("Owls at dawn", None)),
+        ('<div><h4>Foxes at dusk</h4><a href="/v/a.mp4">Download</a></div>', (None, None)),
+        ('<figure><a href="/v/a.mp4"><img src="/p.jpg"></a><figcaption>Foxes</figcaption></figure>', ("Foxes", None)),
+    ],
+)
+def test_a_link_to_a_file_is_described_by_what_it_shows(body, expected):
+    """Its text, its picture's or, where these name nothing, the heading of the entry that it stands in."""
+    (item,) = extract(f"<body>{body}</body>".encode(), url="https://site.example/a")
+    assert (item.title, item.duration_s) == expected

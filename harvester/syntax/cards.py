@@ -1,4 +1,4 @@
-"""Reads what a box that bears a medium's data shows of it: a picture, a link's text, a length."""
+"""Reads what a box or link that bears a medium's data shows of it: a picture, a text, a length."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _PICTURE: Final = re.compile(rb"<img(?=\s)", re.IGNORECASE)
 _LINK: Final = re.compile(rb"<a\s[^<>]*+>((?:[^<]++|<(?!/?a[\s>]))*+)</a", re.IGNORECASE)
 _CLASSED: Final = re.compile(rb"class=[\"']?([^\"'<>]{1,200}+)[^<>]{0,200}+>\s*+(\d{1,3}(?::\d\d){1,2})\s*+<")
 _OF_LENGTH: Final = re.compile(rb"duration|length|runtime|timecode|playtime", re.IGNORECASE)
+_HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*+>((?:[^<]++|<(?!/?h[1-6]))*+)</h[1-6]", re.IGNORECASE)
+_LENGTH_AT_END: Final = re.compile(r"\A\d{1,3}(?::\d\d){1,2}\s+|\s+\d{1,3}(?::\d\d){1,2}\Z")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
 _LOOKED_AT: Final = 8
 
@@ -36,12 +38,22 @@ def read_card(inside: bytes) -> dict[str, str]:
     return found
 
 
+def card_text(inside: bytes) -> str:
+    """Give what a link that is a card says: its only heading, else all its text but for a length at either end."""
+    headings = [one[1] for one in islice(_HEADING.finditer(inside), _LOOKED_AT)]
+    text = _text(headings[0] if len(headings) == 1 else inside)
+    return _LENGTH_AT_END.sub("", text).strip() or text
+
+
 def link_text(inside: bytes) -> str | None:
     """Give what the only link in a box is called; several to one place, a picture's and a title's, are one."""
-    bodies = (one[1] for one in islice(_LINK.finditer(inside), _LOOKED_AT))
-    texts = {" ".join(resolve_entities(_MARKUP.sub(b" ", body)).decode("utf-8", "replace").split()) for body in bodies}
+    texts = {card_text(one[1]) for one in islice(_LINK.finditer(inside), _LOOKED_AT)}
     texts.discard("")
     return texts.pop() if len(texts) == 1 else None
+
+
+def _text(markup: bytes) -> str:
+    return " ".join(resolve_entities(_MARKUP.sub(b" ", markup)).decode("utf-8", "replace").split())
 
 
 def _pictures(inside: bytes) -> Iterator[Tag]:
