@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from harvester.model import Span
-from harvester.syntax.cards import link_text, read_card
+from harvester.syntax.cards import link_text, read_card, still_of
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
@@ -95,7 +95,8 @@ class Surroundings:
     def of(self, element: Span, tag: Tag) -> dict[str, str]:
         """Give `caption` and `background-image` of the boxes round an element, as far as it is alone there.
 
-        Of a box that bears the medium's data itself, `image`, `alt` and `duration` of what it shows are given too.
+        Of a box that bears the medium's data itself, `image`, `alt` and `duration` of what it shows are given too; of
+        others a `still` that is called one.
 
         Args:
             element: From the start tag to the end of what was read of the element.
@@ -112,6 +113,9 @@ class Surroundings:
             _take_background(found, ring.before)
             if own:
                 found |= read_card(ring.behind)
+                _take_background(found, ring.behind)
+            elif "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind)):
+                found.setdefault("still", still)
             caption = _caption(ring, own=own)
             chars = ring.chars - len(caption or "")
             if caption and (ring.name in _ENTRIES or (chars <= _MOST_TEXT and tag.name != "a")):

@@ -15,6 +15,7 @@ _PICTURE: Final = re.compile(rb"<img(?=\s)", re.IGNORECASE)
 _LINK: Final = re.compile(rb"<a\s[^<>]*+>((?:[^<]++|<(?!/?a[\s>]))*+)</a", re.IGNORECASE)
 _CLASSED: Final = re.compile(rb"class=[\"']?([^\"'<>]{1,200}+)[^<>]{0,200}+>\s*+(\d{1,3}(?::\d\d){1,2})\s*+<")
 _OF_LENGTH: Final = re.compile(rb"duration|length|runtime|timecode|playtime", re.IGNORECASE)
+_OF_STILLS: Final = re.compile(r"poster|thumb|still|video|preview|splash|cover", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*+>((?:[^<]++|<(?!/?h[1-6]))*+)</h[1-6]", re.IGNORECASE)
 _LENGTH_AT_END: Final = re.compile(r"\A\d{1,3}(?::\d\d){1,2}\s+|\s+\d{1,3}(?::\d\d){1,2}\Z")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
@@ -36,6 +37,18 @@ def read_card(inside: bytes) -> dict[str, str]:
     if len(lengths) == 1:
         found["duration"] = lengths.pop().decode()
     return found
+
+
+def still_of(*parts: bytes) -> str | None:
+    """Give the address of the only picture in some markup whose class says that it is a medium's still."""
+    found = {
+        address_of(part, picture)
+        for part in parts
+        if b"<img" in part
+        for picture in _pictures(part)
+        if _OF_STILLS.search(picture.value(part, "class") or "")
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def card_text(inside: bytes) -> str:

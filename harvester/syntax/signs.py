@@ -128,6 +128,8 @@ _PLAYERS: Final = (
     Sign(b"video_id", "id", _IS_ID, capital=True),
     Sign(b"video-id", "id", _HAS_ID, capital=True),
     Sign(b"videoid", "id", _HAS_ID, capital=True),
+    Sign(b"video-guid", "id", _HAS_ID),
+    Sign(b"videoGuid", "id", _IS_ID),
     Sign(b"mediaId", "id", _ASSIGN + rb"\s*+\\*+[\"']\w", capital=True),
     Sign(b"media_id", "id", _IS_ID, capital=True),
     Sign(b"media-id", "id", _HAS_ID, capital=True),

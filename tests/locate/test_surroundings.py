@@ -19,6 +19,20 @@ VIDEO = "<video src='/v/a.mp4'></video>"
 
 
 @pytest.mark.parametrize(
+    "box",
+    [
+        "<div data-video-id=\"848726\" style=\"background-image:url('/p.jpg')\"></div>",
+        '<div data-video-id="848726"><i style="background: url(/p.jpg)"></i></div>',
+        '<div data-video-id="848726"><img src="/p.jpg"></div>',
+        '<div><div data-video-id="848726"></div><img class="poster" src="/p.jpg"></div>',
+    ],
+)
+def test_a_box_shows_the_still_of_its_medium(box):
+    """A picture in a box that bears a medium's data, behind it, or beside it where it is called a still."""
+    assert _items(box) == [(None, ["https://site.example/p.jpg"])]
+
+
+@pytest.mark.parametrize(
     ("body", "title"),
     [
         (f"<figure>{VIDEO}<figcaption>Foxes at dusk</figcaption></figure>", "Foxes at dusk"),

@@ -3,7 +3,7 @@
 import pytest
 
 from harvester import extract
-from harvester.syntax.cards import card_text, link_text, read_card
+from harvester.syntax.cards import card_text, link_text, read_card, still_of
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,17 @@ def test_a_link_to_a_file_is_described_by_what_it_shows(body, expected):
     """Its text, its picture's or, where these name nothing, the heading of the entry that it stands in."""
     (item,) = extract(f"<body>{body}</body>".encode(), url="https://site.example/a")
     assert (item.title, item.duration_s) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "still"),
+    [
+        ([b'<img class="v-poster" src="/p.jpg">'], "/p.jpg"),
+        ([b'<img class="author" src="/a.jpg">', b'<img class="thumb" src="/p.jpg">'], "/p.jpg"),
+        ([b'<img class="thumb" src="/p.jpg"><img class="thumb" src="/q.jpg">'], None),
+        ([b'<img src="/p.jpg">', b""], None),
+    ],
+)
+def test_a_still_beside_a_medium_is_called_one(parts, still):
+    """Other pictures near a medium may be of anything, and two stills are of two media."""
+    assert still_of(*parts) == still
