@@ -71,6 +71,8 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
         done = excerpt.spans[0][1]
         if kind == "id" and excerpt.form == "data-attribute":
             excerpt = _with_player(scan, excerpt, tag, index, ends)
+        elif kind == "file" and excerpt.form == "media-link" and tag.name == "a":
+            excerpt = replace(excerpt, hints=round_them.of(excerpt.spans[0], tag))
         yield excerpt
 
 
@@ -123,7 +125,7 @@ def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
     values = tag.attributes.values() if form in ("media-link", "media-element") else ()
     if any(_JSON_VALUE.match(utf8, *value) for value in values):
         form = "data-attribute"
-    named = tag.name == "a" or form in ("media-element", "embed", "data-attribute")
+    named = form in ("media-element", "embed", "data-attribute") and tag.name != "a"
     hints = round_them.of(span, tag) if named else {}
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)
 
