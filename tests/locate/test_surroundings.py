@@ -21,7 +21,7 @@ VIDEO = "<video src='/v/a.mp4'></video>"
 @pytest.mark.parametrize(
     "box",
     [
-        "<div data-video-id=\"848726\" style=\"background-image:url('/p.jpg')\"></div>",
+        '<div data-video-id="848726" style="background-image:url(\'/p.jpg\')"></div>',
         '<div data-video-id="848726"><i style="background: url(/p.jpg)"></i></div>',
         '<div data-video-id="848726"><img src="/p.jpg"></div>',
         '<div><div data-video-id="848726"></div><img class="poster" src="/p.jpg"></div>',
