@@ -155,6 +155,8 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     names = keys.of("title")
     if names and "@type" in record and "name" in record:  # the vocabulary's own name (https://schema.org/name)
         names = ["name", *names]
+    if "element" in record and "title" in record:  # its tooltip, which says what the element does: `Replay A film`
+        names = sorted(names, key=_is_no_data)
     for key in names:
         text = (_text_of(record[key]) or "").strip()
         name = normal(key)
@@ -166,6 +168,11 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
             facts.title, facts.reads["title"], facts.weak_title = cleaned, (key,), weak
             if not weak:
                 return
+
+
+def _is_no_data(key: str) -> bool:
+    """Whether an attribute is none by which a page's own scripts know a title."""
+    return not (key.startswith("data-") and key.endswith("title"))
 
 
 def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:

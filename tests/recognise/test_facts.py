@@ -41,6 +41,8 @@ def test_what_is_no_title(record: dict) -> None:
     [
         ({"title": "A film"}, "A film"),
         ({"title": "Play Episode 12"}, "Play Episode 12"),
+        ({"element": "button", "title": "Replay A film", "data-asset-title": "A film"}, "A film"),
+        ({"element": "button", "title": "A film", "data-label": "Another"}, "A film"),
         ({"title": "Video: How bridges are built"}, "Video: How bridges are built"),
         ({"title": {"de-DE": "Wie Brücken entstehen"}}, "Wie Brücken entstehen"),
         ({"headlines": {"basic": "How bridges are built"}}, "How bridges are built"),
