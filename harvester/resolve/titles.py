@@ -81,7 +81,8 @@ def names_of(page_titles: Iterable[str | None]) -> frozenset[str]:
 
 def without_site(title: str, urls: Iterable[str | None]) -> str:
     """Give a page's title without the site's name at its end or beginning, as far as the page's URLs tell it."""
-    hosts = [_letters(folded_host(host_of(url)).rpartition(".")[0]) for url in urls if url]
+    full = [folded_host(host_of(url)) for url in urls if url]
+    hosts = [_letters(name) for host in full for name in (host.rpartition(".")[0], host)]
     breaks = [found.span() for found in _SEPARATOR.finditer(title)]
     for start, stop in (*breaks[-1:], *breaks[:1]):
         for site, rest in ((title[stop:], title[:start]), (title[:start], title[stop:])):

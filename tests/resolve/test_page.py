@@ -146,6 +146,7 @@ def test_what_the_page_declares_goes_by_its_title():
         ("Orange rolls - Ann's Kitchen", "Orange rolls"),
         ("Ann's Kitchen | Orange rolls", "Orange rolls"),
         ("Orange rolls - soft | Ann's Kitchen", "Orange rolls - soft"),
+        ("Orange rolls - AnnsKitchen.example", "Orange rolls"),
         ("Orange rolls - a recipe", "Orange rolls - a recipe"),
         ("Anns - rolls", "Anns - rolls"),
         ("Ann's Kitchen", "Ann's Kitchen"),
