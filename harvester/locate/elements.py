@@ -65,7 +65,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
         low = at
         if tag is None or (tag.name in _OF_PAGE and not _stands_in_data(scan.utf8, at, tag)):
             continue
-        if tag.name == "script" and kind == "file":
+        if (tag.name == "script" and kind == "file") or (kind == "embed" and _is_shown(at, tag)):
             continue
         excerpt = element_excerpt(scan.utf8, tag, round_them)
         done = excerpt.spans[0][1]
@@ -79,6 +79,13 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
 def _stands_in_data(utf8: bytes, at: int, tag: Tag) -> bool:
     """Tell whether a position stands in an attribute that holds data."""
     return any(start <= at < stop and _JSON_VALUE.match(utf8, start, stop) for start, stop in tag.attributes.values())
+
+
+def _is_shown(at: int, tag: Tag) -> bool:
+    """Tell whether a position stands in the address of a picture: a still alone is no player."""
+    if tag.name != "img":
+        return False
+    return any(start <= at < stop and "src" in name for name, (start, stop) in tag.attributes.items())
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:

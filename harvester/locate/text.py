@@ -11,10 +11,12 @@ from urllib.parse import unquote
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt, Span
 from harvester.syntax.literals import IN_TEXT, literal_around
+from harvester.syntax.tags import enclosing_tag
 
 _DATA_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 _REACH_BACK: Final = 1 << 20
 _URL_REACH: Final = 1500
+_TAG_REACH: Final = 2000
 _BEFORE_URL: Final = re.compile(
     rb"[\s\"'<>()|`^{}\[\]*]|;(?:touq|43#|93#|tl|tg)&|2200u\\|[eEcC]300u\\|22x\\|[nrt]\\|22%|(?<=:ptth)=|(?<=:sptth)=|(?<=/)="
 )
@@ -64,6 +66,15 @@ def locate_bare(scan: Scan, marks: list[int]) -> Iterator[Excerpt]:
         span = _url_around(scan.utf8, mark)
         if span:
             yield Excerpt(form="bare-url", text=scan.utf8[slice(*span)], spans=(span,))
+
+
+def with_picture(scan: Scan, excerpt: Excerpt) -> Excerpt:
+    """Give the picture whose address a bare URL is, since that says what it shows; else the URL alone."""
+    start = excerpt.spans[0][0]
+    tag = enclosing_tag(scan.utf8, start, max(0, start - _TAG_REACH, scan.taken_before(start)))
+    if tag is None or tag.name != "img":
+        return excerpt
+    return Excerpt(form="embed", text=scan.utf8[slice(*tag.span)], spans=(tag.span,))
 
 
 def tail_of(url: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from harvester.decode.registry import DECODERS
 from harvester.locate.registry import LOCATORS
 from harvester.locate.scan import Scan
-from harvester.locate.text import locate_bare, tail_at, tail_of
+from harvester.locate.text import locate_bare, tail_at, tail_of, with_picture
 from harvester.model import Excerpt, Finding, Id, Problem, Span
 from harvester.model.vocabulary import Kind
 from harvester.pipeline.about import Options
@@ -132,18 +132,20 @@ class Reader:
         scan = self._scan
         marks = [at for at, kind in self._signs if kind == "embed" and not scan.is_taken(at)]
         for excerpt in self._counted(locate_bare(scan, marks)):
-            if not self._may_embed(excerpt.text):
+            if not self._may_embed(excerpt.text, known):
                 continue
-            for finding, spans in self._read(excerpt):
+            for finding, spans in self._read(with_picture(scan, excerpt)):
                 values = {one.value for one in finding.ids if one.scheme != "local"}
                 if values - known:
                     known |= values
                     yield finding, spans
 
-    def _may_embed(self, text: bytes) -> bool:
-        """Whether a bare URL may be one of a platform's: as it stands, or once its escapes are undone."""
-        is_plain = _ESCAPE_SIGNS.isdisjoint(text)
-        return not is_plain or self._identify(text.decode("utf-8", "replace")) is not None
+    def _may_embed(self, text: bytes, known: Container[str]) -> bool:
+        """Whether a bare URL may hold an id that is not known yet: as it stands, or once its escapes are undone."""
+        if not _ESCAPE_SIGNS.isdisjoint(text):
+            return True
+        found = self._identify(text.decode("utf-8", "replace"))
+        return found is not None and found[0].value not in known
 
 
 def _has_any(marks: list[Mark], excerpt: Excerpt) -> bool:

@@ -73,13 +73,18 @@ def recognise(
         packed: Whether the excerpt may hold URLs that are encoded whole.
     """
     ids, entries = excerpt.form in _ID_FORMS, excerpt.form in _PLAYLISTS
-    walk = Walk(limits, identify, group, media_ids=ids, entries=entries, packed=packed)
+    stills = excerpt.form == "bare-url" or (excerpt.form == "embed" and _is_picture(decoded.value))
+    walk = Walk(limits, identify, group, media_ids=ids, entries=entries, packed=packed, stills=stills)
     drafts = walk.run(decoded.value)
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
     drafts = drafts[: limits.findings + 1]  # one more than is kept, so that it is known that there are more
     findings = [_finding(excerpt, decoded, draft, limits, identify, shown) for draft in drafts]
     return Recognised(findings, whole=not walk.stopped)
+
+
+def _is_picture(value: Value) -> bool:
+    return isinstance(value, dict) and value.get("element") == "img"
 
 
 def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:

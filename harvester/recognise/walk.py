@@ -98,6 +98,7 @@ class Walk:
         media_ids: bool,
         entries: bool = False,
         packed: bool = False,
+        stills: bool = False,
     ) -> None:
         """Prepare a walk.
 
@@ -108,9 +109,10 @@ class Walk:
             media_ids: Whether an id that a player knows makes a record without any URL.
             entries: Whether the value is a playlist, in which an entry's URL is a medium whatever its ending.
             packed: Whether it may hold URLs that are encoded whole.
+            stills: Whether a platform's picture that shows a medium makes a record without any other URL.
         """
         self._identify, self._group, self._media_ids = identify, group, media_ids
-        self._entries, self._packed = entries, packed
+        self._entries, self._packed, self._stills = entries, packed, stills
         self._depth = limits.depth
         self._left = limits.values
         self._urls_left = _URLS_A_FINDING * limits.findings
@@ -291,13 +293,17 @@ class Walk:
         kind, ending = shape(text)
         if kind:
             if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
-                return None  # pictures and captions
+                return self._still(text, key) if self._stills else None  # pictures and captions
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
         if self._identify and is_url(text) and normal(key) not in _NOT_MEDIA and self._identify(text.strip()):
             return Url(text.strip(), key, "embed", "page")
         if self._entries and normal(key) in _URL_KEYS and is_url(text):
             return Url(text.strip(), key, "media", "unknown")
         return None
+
+    def _still(self, text: str, key: str) -> Url | None:
+        """Read a picture's URL as the still of the medium whose id it holds."""
+        return Url(text.strip(), key, "poster", "file") if self._identify and self._identify(text.strip()) else None
 
     @staticmethod
     def _typed(record: dict[str, Value], known: set[str]) -> list[Url]:

@@ -147,7 +147,7 @@ _PLAYERS: Final = (
     Sign(b"embedcode", "id", _HAS_ID, capital=True),
     Sign(b"-embed-id", "id"),
     Sign(b"a-yt", "id", rb"(?:-?id)?="),
-    _player(b"youtube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch)\b"),
+    _player(b"youtube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch|vi|vi_webp)\b"),
     _player(b"youTube", rb"(?!)"),
     Sign(b"/embed/", "embed"),
     Sign(b"embed\\/", "embed", rb"[^|)]"),  # there a pattern of addresses ends
