@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harvester.decode.calls import handled
-from harvester.decode.flashvars import read_flashvars, split_movie
+from harvester.decode.flashvars import read_flashvars, read_player, split_movie
 from harvester.decode.indexed import unwrap_astro
 from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Decoded, Limits, Path, Places, Span, Value
@@ -26,6 +26,7 @@ _CHILDREN: Final = 200
 _TEXT_BYTES: Final = 4000
 _TEXT_CHARS: Final = 500
 _LISTS: Final = {"source": "sources", "track": "tracks"}
+_FRAMES: Final = frozenset({"iframe", "amp-iframe", "frame"})
 _FLASH: Final = frozenset({"object", "embed", "param"})
 _PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)</p\s*>", re.DOTALL | re.IGNORECASE)
 _POSTED: Final = re.compile(rb"\b(?:posted|shared) by\b|>\s*View this post", re.IGNORECASE)
@@ -142,7 +143,8 @@ class Markup:
 
     def _attributes(self, tag: Tag, *, outer: bool = False) -> dict[str, Value]:
         record: dict[str, Value] = {"element": tag.name}
-        is_flash = tag.name in _FLASH
+        is_flash, is_frame = tag.name in _FLASH, tag.name in _FRAMES
+        played: dict[str, Value] = {}
         for name, span in tag.attributes.items():
             raw = self._text[span[0] : span[1]]
             text = resolve_entities(raw)
@@ -159,8 +161,10 @@ class Markup:
                     self._note(name, raw, text, span[0], decoded)
             elif b"<" in text:
                 value = self._markup(name, text) or value
+            elif is_frame and "src" in name and b"=" in text:
+                played = read_player(str(value), self._limits) or played
             record.setdefault(name, value)
-        return record
+        return {**record, **played, "element": tag.name} if played else record
 
     def _parameter(self, record: dict[str, Value], child: dict[str, Value]) -> None:
         """Take a parameter of an object for a member of it; its own variables are the object's."""

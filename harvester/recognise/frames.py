@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ from harvester.recognise.quantities import integer
 from harvester.recognise.shapes import is_url
 from harvester.recognise.table import normal
 
-_FRAMES: Final = frozenset({"iframe", "amp-iframe", "frame"})
+FRAMES: Final = frozenset({"iframe", "amp-iframe", "frame"})
 _SOURCES: Final = (
     "src", "data-src", "data-lazy-src", "data-iframe-src", "data-original", "data-url", "data-litespeed-src"
 )  # fmt: skip
@@ -47,6 +48,7 @@ _POST: Final = re.compile(r"/@[\w.-]{1,60}/(?:posts/|statuses/)?\d|/(?:status|st
 """How the posts of social networks are addressed, whose frames mostly show texts."""
 
 
+_SURE_NAMES: Final = MEDIA_IDS - {"vid"}
 _ID_NAMES: Final = MEDIA_IDS | frozenset("id video media episode track clip entry uuid guid".split())
 _STEP_ID: Final = re.compile(
     r"\d{4,20}|(?=\D{0,79}\d)(?=[^a-z]{0,79}[a-z])[\w+-]{6,80}={0,2}",
@@ -66,13 +68,13 @@ def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
     Words of the host and the path decide. One that other embeds share (`embed`, `live`) counts only together with one
     for what is played, where the frame is called a player, or where it may what only players and maps ask for.
     """
-    if record.get("element") not in _FRAMES:
+    if record.get("element") not in FRAMES:
         return None
     for key in _SOURCES:
         value = record.get(key)
         if isinstance(value, str) and is_url(value.strip()):
             words = _words(value)
-            if words.isdisjoint(_SHOWS_ELSE) and not _POST.search(value) and _shows(words, record):
+            if words.isdisjoint(_SHOWS_ELSE) and not _POST.search(value) and (_shows(words, record) or _names(value)):
                 return key, value.strip()
     return None
 
@@ -94,6 +96,19 @@ def _shows(words: set[str], record: dict[str, Value]) -> bool:
     return any(_SAYS_PLAYER.search(str(record.get(name) or "")) for name in ("title", "class"))
 
 
+def _names(url: str) -> bool:
+    """Whether a parameter is the id of a medium by its name."""
+    return any(len(value) >= _SHORTEST_ID and normal(name) in _SURE_NAMES for name, value in _parameters(url))
+
+
+def _parameters(url: str) -> Iterator[tuple[str, str]]:
+    """The parameters of an address, in the query or, as programs read them, in the fragment."""
+    head, _, fragment = url[:_LONGEST_URL].partition("#")
+    for part in f"{head.partition('?')[2]}&{fragment}".replace("&amp;", "&").split("&"):
+        name, _, value = part.partition("=")
+        yield name, value
+
+
 def kind_played(url: str, record: dict[str, Value]) -> Kind:
     """Tell by its address and proportions what a player that no profile knows plays."""
     words = _words(url)
@@ -104,7 +119,7 @@ def kind_played(url: str, record: dict[str, Value]) -> Kind:
 
 def _is_low(record: dict[str, Value]) -> bool:
     """Whether a frame is too low for anything to be seen in it."""
-    if record.get("element") not in _FRAMES:
+    if record.get("element") not in FRAMES:
         return False
     height, width = integer(record.get("height")), integer(record.get("width"))
     return height in _LOW and (width is None or width >= _WIDER * (height or 0))
@@ -115,12 +130,17 @@ def id_played(url: str) -> str | None:
 
     It is a parameter of that name, or the last step of the path that is no word and no title.
     """
-    head, _, query = url[:_LONGEST_URL].partition("#")[0].partition("?")
-    for part in query.replace("&amp;", "&").split("&"):
-        name, _, value = part.partition("=")
+    for name, value in _parameters(url):
         if normal(name) in _ID_NAMES and len(value) >= _SHORTEST_ID and any(map(str.isdecimal, value)):
             return id_text(unquote(value))
-    path = head.rpartition("//")[2].removesuffix("/").removesuffix(".html")
+    path = (
+        url[:_LONGEST_URL]
+        .partition("#")[0]
+        .partition("?")[0]
+        .rpartition("//")[2]
+        .removesuffix("/")
+        .removesuffix(".html")
+    )
     for step in reversed(path.split("/")[1:]):
         if _UUID.fullmatch(step) or (_STEP_ID.fullmatch(step) and not _SLUG.match(step)):
             return step

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 from urllib.parse import unquote
 
 from harvester.model.vocabulary import Delivery, Kind
+from harvester.syntax.packed import LONGEST_PACKED
 
 Shape: TypeAlias = Literal["video", "audio", "image", "caption", ""]
 
@@ -70,7 +70,8 @@ def shape(text: str) -> tuple[Shape, str]:
     The last ending of the path decides, for servers put a playlist or a picture below the file that they made it of:
     `a.mp4/list.m3u8`, `a.mp4/still.jpg`. Of what a playlist was made tells its kind: `a.m4a/list.m3u8` is audio.
     Parameters count where the path has no ending. Only what can be a URL or path counts: no text that mentions a
-    file's name in passing.
+    file's name in passing. Where a parameter is a whole URL of its own, that is the medium's (`wrapped`), so that only
+    the ending is given.
     """
     return _shape(text) if len(text) <= _LONGEST else _NO_SHAPE
 
@@ -89,7 +90,11 @@ def _shape(text: str) -> tuple[Shape, str]:
     text = text.strip()
     if "{" in text:
         text = _filled(text)
-    return (kind, ending) if _URL.match(text) and _is_path(text, dot) else _NO_SHAPE
+    if not (_URL.match(text) and _is_path(text, dot)):
+        return _NO_SHAPE
+    if kind in _MEDIA and "=" in text and not _is_of_file(text) and wrapped(text) is not text:
+        return "", ending
+    return kind, ending
 
 
 def _last_ending(text: str) -> tuple[Shape, str, int]:
@@ -121,7 +126,7 @@ def labelled(text: str) -> list[tuple[str, str]]:
 
     Of addresses that are tried one behind another, `… or …`, the first counts.
     """
-    if text[:1] != "[" or len(text) > _LONGEST_PACKED:
+    if text[:1] != "[" or len(text) > LONGEST_PACKED:
         return []
     found = [_LABELLED.match(part) for part in _NEXT_LABEL.split(text)]
     return [(one[1].strip(), one[2].partition(" or ")[0].rstrip(" ;")) for one in found if one]
@@ -131,26 +136,21 @@ _LABELLED: Final = re.compile(r"\s*\[([^\[\]\"]{1,60})\]\s*([^\s(\[\]].*)", re.D
 _NEXT_LABEL: Final = re.compile(r"[,;]\s*(?=\[)")
 
 
-def unpacked(text: str) -> str:
-    """Give a URL that is kept from sight: all percent-encoded, in Base64, or both; any other text as it is."""
-    if len(text) > _LONGEST_PACKED:
-        return text
-    opened = text
-    if text.startswith(PACKED[1:]):
-        try:
-            opened = b64decode(text + "=" * (-len(text) % 4), altchars=b"-_").decode("ascii")
-        except ValueError:
-            return text
-    if _QUOTED.match(opened):
-        return unquote(opened)
-    return opened if opened.startswith("http") else text
+def wrapped(text: str) -> str:
+    """Give the URL of the file that a player's or script's address has among its parameters; else the text itself."""
+    for found in _WRAPPED.finditer(text):
+        url = unquote(found[1])
+        if _is_of_file(url):
+            return url
+    return text
 
 
-PACKED: Final = ("%68%74%74%70", "aHR0c", "JTY4JTc0")
-"""How such URLs begin: `http` percent-encoded and in Base64, and the first in Base64."""
+def _is_of_file(url: str) -> bool:
+    """Whether a medium's ending stands in a URL's path."""
+    return _last_ending(url.partition("?")[0])[0] in _MEDIA
 
-_LONGEST_PACKED: Final = 4 * _LONGEST
-_QUOTED: Final = re.compile(r"(?:h|%68)(?:t|%74){2}(?:p|%70)(?:s|%73)?%3A%2F", re.IGNORECASE)
+
+_WRAPPED: Final = re.compile(r"[?&#;][\w.\[\]-]{1,40}=((?:https?(?::|%3A)|(?=//|%2F%2F))[^&#\s]+)", re.IGNORECASE)
 
 
 def _filled(text: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from harvester.model import Path, Reference, Value
 from harvester.model.vocabulary import Role
+from harvester.recognise.frames import FRAMES
 from harvester.recognise.quantities import bits_per_second, integer
 from harvester.recognise.shapes import is_mime, is_path, is_url, labelled, shape
 from harvester.recognise.table import OF_RENDITIONS, Keys, best_first, evidence_of, normal
@@ -168,7 +169,7 @@ def posters_of(record: dict[str, Value], keys: Keys, at: Path = ()) -> list[Refe
         at: Where it stands; the paths of the references begin with that.
     """
     found = _named(record, keys, at, "poster", _MOST_POSTERS)
-    if "element" in record:
+    if "element" in record and record["element"] not in FRAMES:
         # A link or picture that has its medium in another attribute shows the still of it.
         for key in ("href", "src"):
             value = record.get(key)

@@ -30,9 +30,10 @@ from harvester.recognise.frames import frame_of
 from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import by_group, renditions_among
-from harvester.recognise.shapes import PACKED, delivery_of, is_path, is_url, media_kind, shape, unpacked
+from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape, wrapped
 from harvester.recognise.table import FACTS, is_technical, keys_of, names_video, normal
 from harvester.recognise.technical import declared_type
+from harvester.syntax.packed import PACKED, unpacked
 
 _CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
 _NOT_MEDIA: Final = frozenset((*FACTS["poster"], *_CAPTION, *FACTS["storyboard"]))
@@ -291,6 +292,9 @@ class Walk:
         if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
             return None  # too little, or at most the name of a file whose URL stands elsewhere
         kind, ending = shape(text)
+        if ending and not kind:
+            text = wrapped(text)
+            kind, ending = shape(text)
         if kind:
             if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
                 return self._still(text, key) if self._stills else None  # pictures and captions

@@ -1,5 +1,8 @@
 """Players that pages show in unusual places."""
 
+from base64 import b64encode
+from urllib.parse import quote
+
 import pytest
 
 from harvester import extract
@@ -42,3 +45,41 @@ def test_a_still_beside_its_player_makes_no_item_of_its_own():
     still = '<img src="https://i.ytimg.com/vi/HdGxWS8v60g/hqdefault.jpg" alt="Play">'
     (item,) = extract(f"{still}<iframe src='{PLAYER}' title='A heron'></iframe>".encode(), url="https://a.example/b")
     assert item.title == "A heron"
+
+
+_FILE, _STILL = "https://c.example/heron.mp4", "https://c.example/h.jpg"
+_SAID = f"image={_STILL}&title=A+heron&duration=95"
+_PACKED, _PACKED_PLAYER = (
+    b64encode(one.encode()).decode() for one in (_FILE, f"https://b.example/p.html?videoUrl={_FILE}&{_SAID}")
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://b.example/p.html?file={quote(_FILE, safe='')}&amp;{_SAID}",
+        f"https://b.example/p.html?u={_PACKED}&amp;{_SAID}",
+        f"https://b.example/x.html?url={_PACKED_PLAYER}",
+        f"/p/#source={_FILE}&amp;{_SAID}",
+    ],
+    ids=["query", "base64", "player in a player", "fragment"],
+)
+def test_a_players_address_tells_what_it_plays(address):
+    """What a frame's address says of a file is read, however it is encoded; the player's page is not the file."""
+    (item,) = extract(f'<iframe src="{address}" title="Player"></iframe>'.encode(), url="https://a.example/b")
+    assert (item.title, item.duration_s) == ("A heron", 95)
+    assert {one.role: one.url for one in item.locations} == {"media": _FILE, "poster": _STILL}
+
+
+def test_a_frame_whose_address_names_a_videos_id_is_a_player():
+    """The id of a medium in a frame's query or fragment tells that it is a player, whatever it is called."""
+    page = '<iframe src="//b.example/t3n/#volume=0&amp;videoId=h3r0n-{}"></iframe>'
+    found = extract((page.format(1) + page.format(2)).encode(), url="https://a.example/b")
+    assert [[one.value for one in item.ids] for item in found] == [["h3r0n-1"], ["h3r0n-2"]]
+
+
+def test_a_file_behind_a_script_is_listed_once():
+    """Of a link to a script that fetches a file, the file is listed, under what the link says."""
+    page = b'<a href="/get.php?id=5&amp;url=https://c.example/x/heron.mp3">The heron speaks</a>'
+    (item,) = extract(page, url="https://a.example/b")
+    assert (item.title, [one.url for one in item.locations]) == ("The heron speaks", ["https://c.example/x/heron.mp3"])

@@ -7,7 +7,8 @@ from base64 import b64encode
 import pytest
 
 from harvester import extract
-from harvester.recognise.shapes import delivered, delivery_of, is_url, labelled, shape, unpacked
+from harvester.recognise.shapes import delivered, delivery_of, is_url, labelled, shape
+from harvester.syntax.packed import unpacked
 
 
 @pytest.mark.parametrize(
