@@ -31,7 +31,7 @@ _FLASH: Final = frozenset({"object", "embed", "param"})
 _PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)</p\s*>", re.DOTALL | re.IGNORECASE)
 _POSTED: Final = re.compile(rb"\b(?:posted|shared) by\b|>\s*View this post", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|\Z)", re.IGNORECASE)
-_WITH_TEXT: Final = frozenset({"blockquote", "button", "figure", "h1", "h2", "h3", "li", "p", "span"})
+_WITH_TEXT: Final = frozenset("b blockquote button cite em figure h1 h2 h3 i li p q span strong".split())
 
 
 @dataclass(slots=True)

@@ -22,6 +22,10 @@ _WITH_CHILDREN: Final = {
     "a": 1 << 12,
     "amp-video": 1 << 14,
 }
+_LABELLED: Final = frozenset(("b", "button", "cite", "em", "i", "q", "span", "strong"))
+"""Elements that may bear a medium, and whose text then says what it is, if they hold nothing else."""
+
+_LABEL_BYTES: Final = 400
 _FORMS: Final = {
     "video": "media-element",
     "audio": "media-element",
@@ -139,9 +143,10 @@ def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
 
 def _with_children(utf8: bytes, tag: Tag) -> Span:
     reach = _WITH_CHILDREN.get(tag.name)
-    if reach is None:
-        return tag.span
     start, stop = tag.span
+    if reach is None:
+        end = utf8.find(b"<", stop, stop + _LABEL_BYTES) if tag.name in _LABELLED else -1
+        return (start, end) if utf8.startswith(b"</", end) else tag.span
     low = utf8.find(b"</" + tag.name.encode(), stop, stop + reach)
     if low < 0:
         low = utf8.find(b"</" + tag.name.upper().encode(), stop, stop + reach)

@@ -83,3 +83,13 @@ def test_a_file_behind_a_script_is_listed_once():
     page = b'<a href="/get.php?id=5&amp;url=https://c.example/x/heron.mp3">The heron speaks</a>'
     (item,) = extract(page, url="https://a.example/b")
     assert (item.title, [one.url for one in item.locations]) == ("The heron speaks", ["https://c.example/x/heron.mp3"])
+
+
+@pytest.mark.parametrize("name", ["span", "button", "em"])
+def test_the_text_of_what_bears_a_file_is_its_title(name):
+    """A file in an attribute of a part of the text is called what that part says, if it says more than `Play`."""
+    page = f"<p>He said <{name} data-url='/x/heron.mp3'>I fish &amp; wait</{name}> and went.</p>"
+    (item,) = extract(page.encode(), url="https://a.example/b")
+    assert item.title == "I fish & wait"
+    (item,) = extract(page.replace("I fish &amp; wait", "Play").encode(), url="https://a.example/b")
+    assert item.title is None
