@@ -38,7 +38,7 @@ def decode_microdata(excerpt: Excerpt, limits: Limits) -> Decoding:
     if tag is None:
         return Decoding()
     reader = _Items(excerpt.text, limits)
-    record = reader.item(tag, len(excerpt.text), 0)
+    record = {**excerpt.hints, **reader.item(tag, len(excerpt.text), 0)}
     return Decoding((Decoded(value=record, layers=("html",)),))
 
 

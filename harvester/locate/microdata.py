@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt
-from harvester.syntax.tags import Ends, Tag, enclosing_tag
+from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
+
+_WRAPPER_BYTES: Final = 600
+_MARKS_LOOKED_AT: Final = 8
 
 
 def locate_microdata(scan: Scan) -> Iterator[Excerpt]:
@@ -22,7 +27,23 @@ def locate_microdata(scan: Scan) -> Iterator[Excerpt]:
         if tag and form:
             span = tag.span[0], ends.of(tag)
             done = span[1]
-            yield Excerpt(form=form, text=scan.utf8[slice(*span)], spans=(span,))
+            yield Excerpt(form=form, text=scan.utf8[slice(*span)], spans=(span,), hints=_wrapper(scan, span[0]))
+
+
+def _wrapper(scan: Scan, at: int) -> dict[str, str]:
+    """The attributes of a player's element that stands right round an item, for it names the item's medium."""
+    before = scan.utf8[max(0, at - _WRAPPER_BYTES) : at].rstrip()
+    opening = before.rfind(b"<") if before.endswith(b">") else -1
+    tag = read_tag(before, opening) if opening >= 0 else None
+    if tag is None or tag.span[1] != len(before):
+        return {}
+    start = bisect_left(scan.outside, (max(0, at - _WRAPPER_BYTES) + opening,))
+    inside = scan.outside[start : start + _MARKS_LOOKED_AT]
+    if not any(mark < at and kind in ("id", "embed") for mark, kind in inside):
+        return {}
+    said = {name: tag.value(before, name) or "" for name in tag.attributes if name.startswith("data-")}
+    named = " ".join(tag.value(before, name) or "" for name in ("class", "id"))
+    return {"element": tag.name, "class": named, **said}
 
 
 def _form(tag: Tag, data: bytes) -> str | None:

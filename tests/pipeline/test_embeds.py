@@ -93,3 +93,12 @@ def test_the_text_of_what_bears_a_file_is_its_title(name):
     assert item.title == "I fish & wait"
     (item,) = extract(page.replace("I fish &amp; wait", "Play").encode(), url="https://a.example/b")
     assert item.title is None
+
+
+@pytest.mark.parametrize("names", ['id="wistia_h3r0nh3r0n"', 'class="wistia_embed wistia_async_h3r0nh3r0n"'])
+def test_the_element_round_an_item_names_its_medium(names):
+    """Of a player's element that holds nothing but a described medium, the id is that medium's."""
+    page = f"""<div {names}><div itemscope itemtype="https://schema.org/VideoObject">
+        <meta itemprop="name" content="A heron"/><meta itemprop="contentURL" content="https://b.example/x/77"/></div></div>"""
+    (item,) = extract(page.encode(), url="https://a.example/b")
+    assert (item.title, [(one.scheme, one.value) for one in item.ids]) == ("A heron", [("wistia", "h3r0nh3r0n")])
