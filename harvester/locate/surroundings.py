@@ -245,7 +245,8 @@ def _take_background(found: dict[str, str], styled: bytes) -> None:
 def _caption(ring: _Ring, *, own: bool) -> str | None:
     """What a box says that its medium is called; an empty text where that can't be told, None where it says nothing.
 
-    A figure's caption, but not who took the picture; the only heading; what a class calls a title.
+    A figure's caption, but not who took the picture; the only heading, or the one above the others; what a class calls
+    a title.
 
     Args:
         ring: The box.
@@ -262,13 +263,19 @@ def _caption(ring: _Ring, *, own: bool) -> str | None:
         return label
     headings = _found(_HEADING, ring[1:3])
     if headings:
-        attributes, heading = headings[0]
-        return _text(heading) if len(headings) == 1 and _words(attributes).isdisjoint(_OF_OTHERS) else ""
+        opening, heading = headings[0]
+        told = _leads(headings, len(_found(_HEADING, ring[1:2])) if len(headings) > 1 else 1)
+        return _text(heading) if told and _words(opening).isdisjoint(_OF_OTHERS) else ""
     texts = [one for part in ring[1:3] if b"class" in part for one in _classed(part, own=own)]
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     if own and not titles:
         return link_text(ring.behind)
     return titles.pop() if len(titles) == 1 else None
+
+
+def _leads(headings: list[tuple[bytes, bytes]], before: int) -> bool:
+    """Whether the first heading is that of all: it alone stands in front, and what the others head is a part of it."""
+    return before == 1 and all(opening[2] > headings[0][0][2] for opening, _ in headings[1:])
 
 
 def _found(start: re.Pattern[bytes], parts: Iterable[bytes]) -> list[tuple[bytes, bytes]]:

@@ -45,6 +45,9 @@ def test_a_box_shows_the_still_of_its_medium(box):
         (f"<ul><li>{VIDEO}<h3>Stir</h3></li></ul>", "Stir"),
         (f"<article><h2>Foxes at dusk</h2><p>{VIDEO}</p></article>", "Foxes at dusk"),
         (f"<article><h2>Foxes</h2><h3>At dusk</h3>{VIDEO}</article>", None),
+        (f"<article><h2>Foxes</h2>{VIDEO}<h3>Where they live</h3><h3>What they eat</h3></article>", "Foxes"),
+        (f"<article><h2>Foxes</h2>{VIDEO}<h2>Owls</h2></article>", None),
+        (f"<article>{VIDEO}<h2>Foxes</h2><h3>Where they live</h3></article>", None),
         (f"<li><h3>Stir</h3></li>{VIDEO}<li><h3>Fry</h3></li>", None),
         (f"<li><h3>Stir</h3>{VIDEO}<video src='/v/b.mp4'></video></li>", None),
         (f"<link><h3>Stir</h3>{VIDEO}</link>", None),
@@ -55,7 +58,7 @@ def test_a_box_shows_the_still_of_its_medium(box):
     ],
 )
 def test_a_caption_or_heading_names_the_medium_that_is_alone_with_it(body, title):
-    """A figure's caption, without credits, or the one heading of a list entry or article is what a medium is called."""
+    """A figure's caption, without credits, or the one heading that stands over an entry is what a medium is called."""
     assert _items(body)[0][0] == title
 
 
