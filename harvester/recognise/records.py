@@ -75,7 +75,7 @@ def recognise(
     ids, entries = excerpt.form in _ID_FORMS, excerpt.form in _PLAYLISTS
     stills = excerpt.form == "bare-url" or (excerpt.form == "embed" and _is_picture(decoded.value))
     walk = Walk(limits, identify, group, media_ids=ids, entries=entries, packed=packed, stills=stills)
-    drafts = walk.run(decoded.value)
+    drafts = walk.run(decoded.value, excerpt.hints.get("variable", "").rpartition(".")[2])
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
     drafts = drafts[: limits.findings + 1]  # one more than is kept, so that it is known that there are more

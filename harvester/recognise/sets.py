@@ -13,6 +13,7 @@ from harvester.model import Path, Reference
 from harvester.recognise.describing import describes, is_label
 from harvester.recognise.drafts import RENDITIONS, Draft, Group, Loose
 from harvester.recognise.relations import aside_by_file, aside_by_name, relation_by_names, words_of
+from harvester.recognise.shapes import shape
 from harvester.recognise.table import is_technical, normal
 
 _FORMAT: Final = re.compile(r"(?:m3u8?|hls|dash|mpd|mp[34]|m4[av]|webm|ogg|aac|u?hd|fhd|sd|\d{3,4}p?)s?")
@@ -218,6 +219,12 @@ def renditions_among(drafts: list[Draft], loose: list[Loose]) -> bool:
     forms = [{_form_of(reference) for reference in entry} for entry in entries]
     told = set().union(*forms)
     return len(told) == sum(map(len, forms)) and any(any(form[1:]) for form in told) and _of_one_shape(references)
+
+
+def all_differ(loose: list[Loose]) -> bool:
+    """Whether no two entries of a list are in one form."""
+    forms = {(shape(one.raw)[1], *_form_of(one)) for entry in loose for one in entry.references}
+    return len(forms) == len(loose)
 
 
 def _is_anonymous(draft: Draft) -> bool:

@@ -29,7 +29,7 @@ from harvester.recognise.forming import enrich, form
 from harvester.recognise.frames import frame_of
 from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
-from harvester.recognise.sets import by_group, renditions_among
+from harvester.recognise.sets import all_differ, by_group, renditions_among
 from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape, wrapped
 from harvester.recognise.table import FACTS, is_technical, keys_of, names_video, normal
 from harvester.recognise.technical import declared_type
@@ -121,14 +121,19 @@ class Walk:
         """Where the walk is, from the root of the value."""
         self.stopped = False
 
-    def run(self, value: Value) -> list[Draft]:
-        """Give the records of a value; `stopped` tells whether a cap kept part of it from being looked at."""
+    def run(self, value: Value, name: str = "") -> list[Draft]:
+        """Give the records of a value; `stopped` tells whether a cap kept part of it from being looked at.
+
+        Args:
+            value: What was decoded.
+            name: Under which it stands.
+        """
         self._path.clear()
         level = _NOTHING
         if isinstance(value, dict):
             level = self._object(value)
         elif isinstance(value, list):
-            level = self._list(value, "")
+            level = self._list(value, name)
         return level.drafts + [loose.draft() for loose in level.loose]
 
     def _may_take(self) -> bool:
@@ -189,8 +194,8 @@ class Walk:
         """Whether the entries of a list are the forms of one medium: by its name, or by what they say."""
         if any(len(draft.at) != len(at) + 1 for draft in level.drafts):
             return False
-        if not level.drafts and normal(key) in RENDITIONS:
-            return True
+        if not level.drafts and normal(key) in RENDITIONS and (at or all_differ(loose)):
+            return True  # of a variable the name alone tells too little
         return renditions_among(level.drafts, loose)
 
     @staticmethod

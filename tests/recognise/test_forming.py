@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from harvester import extract
+
 A = "https://a.test"
 CLIP = {"id": "clip-1001", "title": "A clip of ducks", "duration": 61, "poster": f"{A}/p.jpg"}
 IDS = ["clip-1001"]
@@ -330,3 +332,23 @@ def test_a_clip_shown_before_a_listed_medium_is_not_what_a_set_up_describes(draf
     )
     told = {draft.references[0].raw: (draft.from_list, draft.aside) for draft in records}
     assert told == {f"{A}/film.mp4": (False, ""), f"{A}/wait.mp4": (False, "advertising")}
+
+
+def _items(body):
+    return [[one.url.rpartition("/")[2] for one in item.locations] for item in extract(body.encode(), url=f"{A}/p/")]
+
+
+@pytest.mark.parametrize(
+    ("files", "together"),
+    [
+        ('{src: "/m/low.m3u8", type: "application/x-mpegURL"}, {src: "/n/film.mp4"}', True),
+        ('"/m/low.webm", "/n/film.mp4"', True),
+        ('{src: "/m/a.mp4", label: "720p"}, {src: "/n/b.mp4", label: "480p"}', True),
+        ('{src: "/m/a.mp4"}, {src: "/n/b.mp4"}', False),
+        ('"/m/a.mp3", "/n/b.mp3"', False),
+    ],
+)
+def test_a_variable_may_be_named_for_the_forms_of_one_medium(files, together):
+    """What a variable's name says to be forms of one medium is that where no two of them are in one form."""
+    assert len(_items(f"<script>var sources = [{files}];</script>")) == (1 if together else 2)
+    assert len(_items(f"<script>page.films = [{files}];</script>")) == (1 if "label" in files else 2)
