@@ -119,7 +119,7 @@ TECHNICAL: Final = re.compile(
     r"(?:video|src|source|url|file|stream|hls|dash|m3u8?|mpd|mp4|webm|ogg|ogv|mp3|m4a|m4v|mov|flv|aac|hd|sd|ld|uhd|fhd|4k|2k"
     r"|low|medium|high|hi|lo|mid|med|large|small|xl+|xs|s|m|l|auto|adaptive|progressive|default|mobile|desktop|tablet"
     r"|\d{3,4}[pk]?\d*|q\d+|h26[45]|avc|hevc|av1|vp[89]|\d+kbps|best|worst|master|download|original|smooth|rtmp|secure|https?"
-    r"|content|media|audio|preview|link|path|x\d+|v\d+|fallback|alt|quality|res)+"
+    r"|content|media|audio|preview|link|href|path|x\d+|v\d+|fallback|alt|quality|res)+"
 )
 """Keys that tell forms of one medium apart, not media."""
 

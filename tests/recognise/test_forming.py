@@ -352,3 +352,9 @@ def test_a_variable_may_be_named_for_the_forms_of_one_medium(files, together):
     """What a variable's name says to be forms of one medium is that where no two of them are in one form."""
     assert len(_items(f"<script>var sources = [{files}];</script>")) == (1 if together else 2)
     assert len(_items(f"<script>page.films = [{files}];</script>")) == (1 if "label" in files else 2)
+
+
+def test_a_link_may_lead_to_a_file_beside_the_page():
+    """A file's name alone is a link's address, while most texts that end like a file's name are no address."""
+    assert _items('<a href="foxes-2.mp4">Foxes</a>') == [["foxes-2.mp4"]]
+    assert _items('<a data-note="foxes-2.mp4">Foxes</a>') == []
