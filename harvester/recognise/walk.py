@@ -41,6 +41,9 @@ _URL_KEYS: Final = frozenset(
     ("url", "src", "file", "source", "contenturl", "href", "uri", "link", "streamurl", "playurl")
 )
 _SHORTEST_URL: Final = 5
+_SLASHES: Final = 3
+"""In a URL that leads to more than a host."""
+
 _QUOTED_COLON: Final = ("%3", "s%")
 """What stands behind `http` in a URL that is percent-encoded whole."""
 
@@ -60,9 +63,17 @@ _PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
 _LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
 """How a player's address ends that a template was to complete with an id, and had none."""
 
+_STREAMS: Final[dict[str, Delivery]] = {
+    **dict.fromkeys(("hls", "hlsurl", "hlsstream", "m3u8", "m3u8url"), "hls"),
+    **dict.fromkeys(("dash", "dashurl", "mpd", "mpdurl"), "dash"),
+    **dict.fromkeys(("mp3", "mp3url"), "unknown"),
+}
+"""Names that say in which form a medium is, so that its URL may lack an ending, and how it comes then."""
+
 _ASIDE: Final = 1
 _ID: Final = 2
 _TYPED: Final = 4
+_STREAM: Final = 8
 _SAYS: Final = _ID | _TYPED
 _NOTHING: Final = Level()
 """What most parts of a value give; it is never changed."""
@@ -75,12 +86,13 @@ _SIGNS: Final[dict[str, int]] = {}
 
 
 def _told_by(name: str) -> int:
-    """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type."""
+    """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type, a stream."""
     normalised = normal(name)
     told = (
         (_ASIDE if normalised in _NOT_MEDIA else 0)
         | (_ID if normalised in TELLING or names_video(normalised) else 0)
         | (_TYPED if normalised in _TYPE_NAMES else 0)
+        | (_STREAM if normalised in _STREAMS else 0)
     )
     if len(_SIGNS) < _MOST_SIGNS:
         _SIGNS[name] = told
@@ -247,7 +259,9 @@ class Walk:
                         if self._may_take():
                             level = Level() if level is _NOTHING else level
                             bare.append(forms)
-                    elif (url := self._url(text, name)) and self._may_take():
+                    elif (
+                        url := self._url(text, name) or (sign & _STREAM and _stream(text, name))
+                    ) and self._may_take():
                         own.append(url)
             elif kind is dict or kind is list:
                 if value:
@@ -334,6 +348,14 @@ class Walk:
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
                     return [Url(value.strip(), key, "media", kind[1])]
         return found
+
+
+def _stream(text: str, key: str) -> Url | None:
+    """Read as a medium's URL one without any ending that stands under the name of a form."""
+    text = text.strip()
+    if "." in text[text.rfind("/") :] or text.rstrip("/").count("/") < _SLASHES or not is_url(text):
+        return None
+    return Url(text, key, "media", _STREAMS[normal(key)])
 
 
 def _holds_video(value: Value) -> bool:

@@ -24,6 +24,7 @@ _BLANKS = b" \t\n\r\f"
 _SLASH = rb"(?:/|\\+/|\\+u002[fF]|%2[fF]|%252[fF])"
 _STREAMS = rb"(?::|%3[aA])" + _SLASH + rb"{2}[\w.:-]{3,100}" + _SLASH + rb"[^\s\"'<>]"
 _ASSIGN = rb"(?:\\*[\"']|&quot;|&#34;|%22)?\s{0,4}(?:[:=]|&#58;|%3A)"
+_HOST = rb"s?:" + _SLASH + rb"{2}[\w.:-]{3,100}" + _SLASH + rb"[\w-]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,13 @@ _MARKUP: Final = (
     Sign(b"rtsp", "object", _STREAMS),
     Sign(b"mms", "object", rb"[htu]?" + _STREAMS),
     Sign(b"embedURL", "object"),
+    # Likewise where the name in front of it says what it is: `data-mp3="https://a.example/live"`.
+    *(
+        Sign(name + rest + behind + b"http", "object", _HOST)
+        for name in (b"mp3", b"hls", b"m3u8")
+        for rest in (b"", b"Url", b"_url", b"-url")
+        for behind in (b'="', b"='", b'":"', b'": "', b':"', b': "', b": '", b":'")
+    ),
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),
     Sign(b"aHR0c", "base64", rb"[DHM]" + _TOKEN + rb"{16,}+"),

@@ -358,3 +358,23 @@ def test_a_link_may_lead_to_a_file_beside_the_page():
     """A file's name alone is a link's address, while most texts that end like a file's name are no address."""
     assert _items('<a href="foxes-2.mp4">Foxes</a>') == [["foxes-2.mp4"]]
     assert _items('<a data-note="foxes-2.mp4">Foxes</a>') == []
+
+
+@pytest.mark.parametrize("name", ["mp3", "mp3Url", "mp3_url", "hls", "hlsUrl", "m3u8"])
+def test_the_name_of_a_form_makes_a_url_without_an_ending_a_medium(name):
+    """A stream's address often has no ending: the name of the form under which it stands says that it is one."""
+    live = f"{A}/live/station-7"
+    for body in (
+        f"<li data-title='Live' data-{name.replace('_', '-')}='{live}'></li>",
+        f'<script>play({{title: "Live", {name}: "{live}"}})</script>',
+        f'<script type="application/json">{{"title": "Live", "{name}":"{live}"}}</script>',
+    ):
+        (item,) = extract(body.encode(), url=f"{A}/p/")
+        assert (item.title, item.kind) == ("Live", "audio" if "mp3" in name else "video")
+        assert [(one.url, one.delivery) for one in item.locations] == [(live, "unknown" if "mp3" in name else "hls")]
+
+
+@pytest.mark.parametrize("value", [f"{A}/player/hls.min.js", A, f"{A}/", "/live/station-7", "no. 7"])
+def test_other_texts_under_the_name_of_a_form_are_no_media(said, value):
+    """Neither programs nor hosts, nor what may be the name of anything."""
+    assert said({"hls": value, "title": "A player"}) == []
