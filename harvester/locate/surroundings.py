@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from harvester.model import Span
-from harvester.syntax.cards import link_text, read_card, still_of
+from harvester.syntax.cards import link_text, only_text, read_card, still_of
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
@@ -38,6 +38,9 @@ _BLOCKS: Final = frozenset("div section aside article figure header main li dd t
 _BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(_BLOCKS)).encode(), re.IGNORECASE)
 _PARTS: Final = frozenset("button image img input label option path source svg track".split())
 """Elements that are parts of something shown, which what stands round them is not about."""
+
+_TEXTS_THEMSELVES: Final = frozenset("span p b strong em h2 h3 h4 h5".split())
+"""Elements that are hardly more than their text."""
 
 _SHOWING: Final = frozenset(("video", "audio", "figure"))
 _DATA_BYTES: Final = 1500
@@ -124,7 +127,15 @@ class Surroundings:
             if caption is not None or chars > _MOST_BETWEEN:
                 break
             own = False
+        if tag.name in _TEXTS_THEMSELVES and "caption" not in found and (text := self._text_in(tag)):
+            found["caption"] = text
         return found
+
+    def _text_in(self, tag: Tag) -> str | None:
+        """What an element says that holds nothing but a short text."""
+        start = tag.span[1]
+        end = self._utf8.find(b"<", start, start + _MOST_CHARS)
+        return only_text(self._utf8[start:end]) if self._utf8.startswith(b"</" + tag.name.encode(), end) else None
 
     def _may_be_named(self, tag: Tag) -> bool:
         """Whether something beside an element may say what it shows: it is seen, and bears no data that say it all."""
@@ -269,7 +280,7 @@ def _caption(ring: _Ring, *, own: bool) -> str | None:
     texts = [one for part in ring[1:3] if b"class" in part for one in _classed(part, own=own)]
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     if own and not titles:
-        return link_text(ring.behind)
+        return link_text(ring.behind) or only_text(ring.behind)
     return titles.pop() if len(titles) == 1 else None
 
 

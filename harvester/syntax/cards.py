@@ -19,6 +19,12 @@ _OF_STILLS: Final = re.compile(r"poster|thumb|still|video|preview|splash|cover",
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*+>((?:[^<]++|<(?!/?h[1-6]))*+)</h[1-6]", re.IGNORECASE)
 _LENGTH_AT_END: Final = re.compile(r"\A\d{1,3}(?::\d\d){1,2}\s+|\s+\d{1,3}(?::\d\d){1,2}\Z")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
+_EXCUSE: Final = re.compile(
+    r"javascript|browser|navigat|cookie|loading|laden|chargement|cargando|загруз|加载", re.IGNORECASE
+)
+"""What stands in a player's place until it is there."""
+
+_MOST_NAME: Final = 120
 _LOOKED_AT: Final = 8
 
 
@@ -63,6 +69,17 @@ def link_text(inside: bytes) -> str | None:
     texts = {card_text(one[1]) for one in islice(_LINK.finditer(inside), _LOOKED_AT)}
     texts.discard("")
     return texts.pop() if len(texts) == 1 else None
+
+
+def only_text(inside: bytes) -> str | None:
+    """Give what a box says if that is a single short text besides numbers and lengths: it names what the box plays."""
+    runs = {text for part in _MARKUP.split(inside) if not part.isspace() and _has_word(text := _text(part))}
+    text = runs.pop() if len(runs) == 1 else ""
+    return text if 0 < len(text) <= _MOST_NAME and text[-1] != "." and not _EXCUSE.search(text) else None
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _text(markup: bytes) -> str:

@@ -134,3 +134,22 @@ def test_a_shortcode_that_was_left_in_the_text_is_read_like_a_tag():
     assert (item.title, [one.value for one in item.ids]) == ("Meadow walk", ["Sl3e52Hm"])
     assert [page[slice(*span)].decode() for span in item.sightings[0].spans] == [code]
     assert not list(extract(b'<p>[the "video" data-video-id="Sl3e52Hm"</p>', url="https://site.example/a"))
+
+
+@pytest.mark.parametrize(
+    ("box", "title"),
+    [
+        ("<div data-src='/v/a.mp4'>Foxes at dusk</div>", "Foxes at dusk"),
+        ("<ul><li data-src='/v/a.mp3'><i></i><span>Foxes at dusk</span> <span>2:27</span></li></ul>", "Foxes at dusk"),
+        ("<span data-src='/v/a.mp4'>Лисы</span> <span data-src='/v/b.mp4'>Совы</span>", "Лисы"),
+        ("<div data-src='/v/a.mp4'>Foxes at dusk <b>by Ann</b></div>", None),
+        ("<div data-src='/v/a.mp4'>Please turn JavaScript on</div>", None),
+        ("<div data-src='/v/a.mp4'>This is a film about the foxes that live in our garden.</div>", None),
+        ("<div data-src='/v/a.mp4'>Play</div>", None),
+        ("<div data-src='/v/a.mp4'>2:27</div>", None),
+        ("<span data-src='/v/a.mp4'>Foxes <b>at dusk</b></span>", None),
+    ],
+)
+def test_an_element_that_bears_a_mediums_data_names_it_by_its_only_text(box, title):
+    """A short text that is all that an entry says is what its medium is called; prose and what stands in are not."""
+    assert _items(box)[0][0] == title
