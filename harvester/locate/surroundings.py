@@ -45,7 +45,11 @@ _TEXTS_THEMSELVES: Final = frozenset("span p b strong em h2 h3 h4 h5".split())
 _SHOWING: Final = frozenset(("video", "audio", "figure"))
 _DATA_BYTES: Final = 1500
 _UNSEEN: Final = (b'height="0"', b"display:none", b"display: none", b'height="1"')
-_OTHER_MEDIUM: Final = re.compile(rb"<(?:video|audio|iframe|amp-video)\b", re.IGNORECASE)
+_OTHER_MEDIUM: Final = re.compile(
+    rb"<(?:audio|iframe|amp-video)\b|<video\b(?![^<>]*+></video)|<video\b[^<>]*?(?:src=|\sdata-)", re.IGNORECASE
+)
+"""What shows another medium; a player's element that says of none, and holds nothing, doesn't yet."""
+
 _OTHER_OBJECT: Final = re.compile(rb"<(?:object|embed)\b", re.IGNORECASE)
 _FALLING_BACK: Final = frozenset(("video", "audio", "object"))
 """Elements beside which an object or embed shows the same medium to browsers that can't do otherwise."""

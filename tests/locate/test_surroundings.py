@@ -153,3 +153,10 @@ def test_a_shortcode_that_was_left_in_the_text_is_read_like_a_tag():
 def test_an_element_that_bears_a_mediums_data_names_it_by_its_only_text(box, title):
     """A short text that is all that an entry says is what its medium is called; prose and what stands in are not."""
     assert _items(box)[0][0] == title
+
+
+def test_an_empty_player_beside_another_shows_no_other_medium():
+    """A player that is written into the page has video elements of its own that say nothing yet."""
+    players = "<video class=main></video><i><video class=still></video></i>"
+    box = f'<div data-video-id="848726">{players}<b class="player-title">Foxes at dusk</b></div>'
+    assert _items(box)[0][0] == "Foxes at dusk"
