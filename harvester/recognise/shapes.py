@@ -158,12 +158,18 @@ def _filled(text: str) -> str:
     return text if text.count("{") > _MOST_BRACES else _HOLE.sub(lambda hole: "0" * len(hole[0]), text)
 
 
+_EXPRESSION: Final = re.compile(r"\A'|://| (?:\+|[=!]==?|&&|\?) ")
+"""What quotes stand in where a framework puts together, compares or chooses URLs, and that no path has."""
+
+
 def _is_path(text: str, dot: int) -> bool:
     if text.startswith(("http://", "https://", "//", "/", "./", "../", "rtmp", "mms://", "rtsp://")):
         return True
     if dot + 6 < len(text) and text[dot:].partition("?")[0].count(" "):
         return False
     name = text[:dot]
+    if "'" in name and _EXPRESSION.search(name):
+        return False
     return " " not in name or ("/" in name and ". " not in name)
 
 

@@ -31,6 +31,10 @@ from harvester.syntax.packed import unpacked
         ("https://m.example/{id}.mp4", "", "unknown"),
         ("https://m.example/a-{width}.mp4", "video", "file"),
         ("see a.mp4 and b.jpg", "", "unknown"),
+        ("playing && url == 'https://m.example/a.mp3", "", "unknown"),
+        ("'/m/' + name + '.mp4'", "", "unknown"),
+        ("hd ? 'm/a-hd.mp4' : 'm/a.mp4'", "", "unknown"),
+        ("music/Don't look back.mp3", "audio", "file"),
     ],
 )
 def test_the_last_ending_of_the_path_decides(text: str, kind: str, delivery: str) -> None:
