@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from harvester.locate.scan import Scan
-from harvester.locate.surroundings import Surroundings
+from harvester.locate.surroundings import BOXES, Surroundings
 from harvester.model import Excerpt, Span
 from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 
@@ -47,6 +47,7 @@ _FORMS: Final = {
 _OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
 """Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
 
+_MOVING: Final = frozenset(("loop", "muted"))
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
 _SHORTCODE: Final = re.compile(rb"\[(?=[\w-]*?(?:video|audio|player|embed|podcast|media))[a-z][\w-]{2,60}\s+[\w-]+=")
@@ -73,7 +74,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             continue
         excerpt = element_excerpt(scan.utf8, tag, round_them)
         done = excerpt.spans[0][1]
-        if kind == "id" and excerpt.form == "data-attribute":
+        if excerpt.form == "data-attribute" and _is_of_box(scan.utf8, at, kind, tag):
             excerpt = _with_player(scan, excerpt, tag, index, ends)
         elif kind == "file" and excerpt.form == "media-link" and tag.name == "a":
             excerpt = replace(excerpt, hints=round_them.of(excerpt.spans[0], tag))
@@ -92,6 +93,11 @@ def _is_shown(at: int, tag: Tag) -> bool:
     return any(start <= at < stop and "src" in name for name, (start, stop) in tag.attributes.items())
 
 
+def _is_of_box(utf8: bytes, at: int, kind: str, tag: Tag) -> bool:
+    """Tell whether a sign says of an element itself which medium is played in it; one in data may be of more."""
+    return kind == "id" or (kind == "file" and tag.name in BOXES and not _stands_in_data(utf8, at, tag))
+
+
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:
     """Join the only player that stands in an element to it, for the element's attributes tell of its medium."""
     start = excerpt.spans[0][1]
@@ -101,6 +107,8 @@ def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends)
         return excerpt
     end = ends.of(tag, _WRAPPED_BYTES)
     player = read_tag(scan.utf8, inside[0]) if sum(at < end for at in inside) == 1 else None
+    if player and scan.outside[index][1] == "file" and player.attributes.keys() >= _MOVING:
+        return excerpt  # what moves where the medium is not played yet, from a file of its own
     span = _with_children(scan.utf8, player) if player else (0, 0)
     if not start <= span[0] < span[1] <= end:
         return excerpt

@@ -34,8 +34,8 @@ _ENTRIES: Final = frozenset(("li", "article", "figure"))
 """Boxes of one thing, however much they say of it."""
 
 _LISTS: Final = frozenset(("ul", "ol", "dl"))
-_BLOCKS: Final = frozenset("div section aside article figure header main li dd td tr ul ol dl table".split())
-_BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(_BLOCKS)).encode(), re.IGNORECASE)
+BOXES: Final = frozenset("div section aside article figure header main li dd td tr ul ol dl table".split())
+_BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(BOXES)).encode(), re.IGNORECASE)
 _PARTS: Final = frozenset("button image img input label option path source svg track".split())
 """Elements that are parts of something shown, which what stands round them is not about."""
 
@@ -113,7 +113,7 @@ class Surroundings:
         if not self._may_be_named(tag):
             return found
         _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
-        own = element == tag.span and tag.name in _BLOCKS
+        own = element == tag.span and tag.name in BOXES
         for ring in self._rings(element, tag):
             if ring.name in _LISTS or _media(tag, ring) > own:
                 break
@@ -153,7 +153,7 @@ class Surroundings:
             return
         at, end = element
         low = max(0, at - _REACH)
-        own = end == tag.span[1] and tag.name in _BLOCKS
+        own = end == tag.span[1] and tag.name in BOXES
         before, behind = self._utf8[low:at], self._utf8[end : end + (_OWN_REACH if own else _REACH)]
         self._left -= len(before) + len(behind)
         before, behind = _shown(before, cut=low > 0), _shown(behind)
