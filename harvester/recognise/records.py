@@ -13,7 +13,7 @@ from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
 from harvester.recognise.frames import id_played, kind_played
 from harvester.recognise.ids import LOCAL, NOTHING, Shown, settle
-from harvester.recognise.relations import relation_by_file, relation_by_names
+from harvester.recognise.relations import is_background, relation_by_file, relation_by_names
 from harvester.recognise.sets import key_of
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
@@ -237,8 +237,11 @@ def _agreed(relations: Iterable[Relation]) -> Relation:
 
 
 def _is_moving_picture(record: dict[str, Value]) -> bool:
-    """Whether an element plays silently, over and over, and nobody can stop it."""
-    return record.get("element") == "video" and "loop" in record and "muted" in record and "controls" not in record
+    """Whether an element plays silently, over and over, and nobody can stop it, or lies behind other things."""
+    if record.get("element") == "video" and "loop" in record and "muted" in record and "controls" not in record:
+        return True
+    name = record.get("class") if "element" in record else None
+    return isinstance(name, str) and ("background" in name or "bg" in name) and is_background(name)
 
 
 def _is_pages_own(draft: Draft) -> bool:

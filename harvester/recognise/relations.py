@@ -139,6 +139,14 @@ def _relation_by_names(names: tuple[str, ...], alone: bool, presented: bool) -> 
     return "main" if alone and not words_of(names[-_NEAR:]).isdisjoint(_MAIN) else "unknown"
 
 
+_BACKGROUND: Final = frozenset("backgroundvideo videobackground bgvideo videobg".split())
+
+
+def is_background(classes: str) -> bool:
+    """Tell whether one of an element's classes calls it a video in the background."""
+    return any(not _words(name).isdisjoint(_BACKGROUND) for name in classes.split())
+
+
 @lru_cache(maxsize=4096)
 def aside_by_name(key: str) -> str:
     """Tell by a key what is not the medium that an object describes but goes with it; else nothing.

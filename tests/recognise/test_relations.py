@@ -123,3 +123,14 @@ def test_a_players_playlist_relates_only_what_is_one_of_several():
     """The only entry of a player's playlist may be the page's own medium."""
     assert relation_by_names(["setup", "playlist"], alone=True) == "unknown"
     assert relation_by_names(["setup", "playlist"], alone=False) == "related"
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [("hero bg-video", "preview"), ("w-background-video", "preview"), ("has-background video", "main")],
+)
+def test_a_video_in_the_background_is_no_medium_of_the_page(classes, expected):
+    """What a class calls a background moves behind the page's text, and doesn't go by the page's title."""
+    page = f"<title>Foxes at dusk</title><div class='{classes}' data-src='/v/a.mp4'></div>"
+    (item,) = extract(page.encode(), url="https://site.example/a")
+    assert (item.relation, item.title) == (expected, "Foxes at dusk" if expected == "main" else None)
