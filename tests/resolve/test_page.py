@@ -62,7 +62,7 @@ def test_a_files_name_is_no_title_where_the_page_has_one(item, name, title):
     assert found.title == title
 
 
-@pytest.mark.parametrize("site", [" | The Gazette", " - The Gazette", " \u2013 The Gazette", ""])
+@pytest.mark.parametrize("site", [" | The Gazette", " - The Gazette", " \u2013 The Gazette", " > The Gazette", ""])
 def test_what_bears_the_pages_title_is_its_own(item, site):
     """A medium that is called what the page is called, the site's name aside, is the page's; others stay."""
     made = [
