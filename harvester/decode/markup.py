@@ -164,6 +164,8 @@ class Markup:
             elif is_frame and "src" in name and b"=" in text:
                 played = read_player(str(value), self._limits) or played
             record.setdefault(name, value)
+        if tag.name == "a" and "download" in record:
+            record["filename"] = record.pop("download")  # no address, but what its file is called when it is saved
         return {**record, **played, "element": tag.name} if played else record
 
     def _parameter(self, record: dict[str, Value], child: dict[str, Value]) -> None:

@@ -105,3 +105,10 @@ def test_a_quoted_post_is_called_by_its_own_text():
         decoded(b"<blockquote><a>@a</a><p>Soup &amp; bread</p>&mdash; Ann</blockquote>").value["text"] == "Soup & bread"
     )
     assert "text" not in decoded(b"<blockquote><p>A post shared by Ann</p></blockquote>").value
+
+
+def test_the_name_for_saving_a_links_file_is_no_address():
+    """A link's file may be saved under a name that its site chose; of other elements the attribute may be a URL."""
+    link = decoded(b"<a href=/f/8d7 download='Foxes at dusk.mp3'>Save</a>").value
+    assert (link["filename"], "download" in link) == ("Foxes at dusk.mp3", False)
+    assert decoded(b"<audio-player download=a.mp3></audio-player>").value["download"] == "a.mp3"
