@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from harvester.model import Span
-from harvester.syntax.cards import link_text, only_text, read_card, still_of
+from harvester.syntax.cards import link_text, only_text, read_card, said_length, still_of
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
@@ -123,6 +123,8 @@ class Surroundings:
                 _take_background(found, ring.behind)
             elif "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind)):
                 found.setdefault("still", still)
+            if tag.name in _SHOWING and (length := said_length(ring.behind)):
+                found.setdefault("duration", length)
             caption = _caption(ring, own=own)
             chars = ring.chars - len(caption or "")
             if caption and (ring.name in _ENTRIES or (chars <= _MOST_TEXT and tag.name != "a")):

@@ -24,6 +24,12 @@ _EXCUSE: Final = re.compile(
 )
 """What stands in a player's place until it is there."""
 
+_SAID_LENGTH: Final = re.compile(
+    (
+        r"(?:[Dd]uration|[Rr]untime|[Dd]urée|[Dd]uración|[Dd]uração|[Dd]urata|Dauer|Laufzeit|Продолжительность|Длительность"
+        r"|时长|時長|再生時間)(?:</?\w{1,9}>|[\s:：]){1,6}(\d{1,3}(?::\d\d){1,2})"
+    ).encode(),
+)
 _MOST_NAME: Final = 120
 _LOOKED_AT: Final = 8
 
@@ -55,6 +61,12 @@ def still_of(*parts: bytes) -> str | None:
         if _OF_STILLS.search(picture.value(part, "class") or "")
     }
     return found.pop() if len(found) == 1 else None
+
+
+def said_length(behind: bytes) -> str | None:
+    """Give the length of a medium where what stands behind it says in words that it is one."""
+    found = _SAID_LENGTH.search(behind) if b":" in behind else None
+    return found[1].decode() if found else None
 
 
 def card_text(inside: bytes) -> str:

@@ -160,3 +160,19 @@ def test_an_empty_player_beside_another_shows_no_other_medium():
     players = "<video class=main></video><i><video class=still></video></i>"
     box = f'<div data-video-id="848726">{players}<b class="player-title">Foxes at dusk</b></div>'
     assert _items(box)[0][0] == "Foxes at dusk"
+
+
+@pytest.mark.parametrize(
+    ("beside", "length"),
+    [
+        ("<p><a href='/v/a.mp3'>Download</a> (Duration: 31:43 &mdash; 29 MB)</p>", 1903),
+        ("<p><b>Dauer:</b> 1:02:03</p>", 3723),
+        ("<p>Продолжительность: 0:45</p>", 45),
+        ("<p>From 31:43 on they talk of owls.</p>", None),
+    ],
+)
+def test_a_length_that_is_said_to_be_one_is_the_mediums(beside, length):
+    """Podcast players are followed by a line that says how long they play."""
+    page = f"<article><h1>Foxes at dusk</h1><div><audio src='/v/a.mp3'></audio></div>{beside}</article>"
+    (item,) = extract(page.encode(), url="https://site.example/a")
+    assert item.duration_s == length
