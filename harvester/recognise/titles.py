@@ -44,7 +44,7 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
         " this to on of in for with by your our and is file right save as view full screen".split(),
         *"featured latest related recommended popular trending top new must most watched day today".split(),
-        *"viewed daily how make it recipe tutorial episode window popup tab s close sticky".split(),
+        *"viewed daily how make it recipe tutorial episode window popup tab s close sticky js jw html flash".split(),
         *"starten das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),
         *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
         *"jour recette día del receta destacado giorno ricetta дня рецепт".split(),

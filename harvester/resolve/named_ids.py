@@ -15,9 +15,10 @@ from harvester.resolve.distinctive import is_distinctive
 
 _SHORTEST_LOCAL_ID: Final = 5
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(?!(?:19|20)\d{6}\Z)\d{7,}")
+_NUMBER: Final = re.compile(r"(?!(?:19|20)\d{4}(?:\d\d)?\Z)\d{6,}")
 _MIXED: Final = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,}")
-_WORD: Final = re.compile(r"[A-Za-z0-9]{7,}")
+_WORD: Final = re.compile(r"(?<![A-Za-z0-9])v(\d{6,})(?![A-Za-z0-9])|([A-Za-z0-9]{6,})")
+"""A word of a name; before a number may stand a `v`, for a video or a version."""
 _MOST_WORDS: Final = 50
 
 
@@ -76,7 +77,7 @@ def _named_by(item: Item, ids: Collection[str]) -> dict[str, list[str]]:
     for one in item.locations:
         if one.role == "media" and one.url and one.confidence != "guessed":
             path = one.url.partition("://")[2].partition("?")[0].partition("/")[2]
-            words = _WORD.findall(path)
+            words = [number or word for number, word in _WORD.findall(path)]
             if "-" in path:
                 words = [*_UUID.findall(path), *words]
             for word in words[:_MOST_WORDS]:

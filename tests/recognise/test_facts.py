@@ -20,6 +20,7 @@ from harvester.recognise.facts import Facts, read_facts
         {"text": "Download MP3 (24.5 MB)"},
         {"title": "mp3"},
         {"alt": "Screenshot"},
+        {"name": "Video JS"},
         {"label": "Video abspielen"},
         {"title": "Lecteur vidéo"},
         {"title": "Reproductor de vídeo"},
