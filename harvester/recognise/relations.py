@@ -81,7 +81,8 @@ _BETWEEN_WORDS: Final = re.compile(r"[/_.-]")
 def _words(name: str) -> frozenset[str]:
     if name.startswith("__"):  # a framework's own, such as `__NEXT_DATA__`, which speaks of no medium
         return frozenset()
-    parts = [part.lower() for part in _SPLIT.findall(name[:120])]
+    name = name[:120].partition("(")[0]  # what a field was asked for with says nothing of what it is
+    parts = [part.lower() for part in _SPLIT.findall(name)]
     return frozenset((*parts, *(first + second for first, second in pairwise(parts))))
 
 

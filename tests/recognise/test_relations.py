@@ -34,6 +34,8 @@ def test_files_tell_what_they_are_for(raw, expected):
         (["bumperURL"], "interface"),
         (["hover", "clip"], "preview"),
         (["props", "download"], "unknown"),
+        (['page({"slots":["ad1","ad2"]})', "children"], "unknown"),
+        (['relatedClips({"first":3})', "edges"], "related"),
     ],
 )
 def test_keys_tell_what_a_record_is(names, expected):
