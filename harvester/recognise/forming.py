@@ -23,6 +23,7 @@ from harvester.recognise.drafts import (
     reference_of,
 )
 from harvester.recognise.facts import Facts, clean, read_facts, read_title
+from harvester.recognise.relations import aside_by_name
 from harvester.recognise.sets import is_rendition, lists_renditions, sets_of
 from harvester.recognise.table import Keys, is_technical, keys_of
 from harvester.recognise.technical import posters_of, read_technical
@@ -62,6 +63,8 @@ def form(
         if "@type" in record and not sets.first and (played := _played(draft, level)):
             _complete(played, draft)
         else:
+            if level.drafts:
+                level.drafts = [one for one in level.drafts if not _is_targeting(one, at)]
             level.drafts.append(draft)
         rest = sets.others
     else:
@@ -84,6 +87,11 @@ def _own_references(record: dict[str, Value], keys: Keys, at: Path, own: list[Ur
     if technical.label and facts.title and clean(technical.label) == facts.title:
         technical = replace(technical, label=None)
     return [reference_of(url, at, technical) for url in own]
+
+
+def _is_targeting(draft: Draft, at: Path) -> bool:
+    """Whether a record is but what the advertising beside a medium is told of it: an id without any URL."""
+    return not draft.references and aside_by_name(str(draft.at[len(at)])) == "advertising"
 
 
 def _untitled(one: Loose, facts: Facts) -> Draft:

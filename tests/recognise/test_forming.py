@@ -258,6 +258,16 @@ def test_an_address_that_lacks_its_id_is_no_location(said):
     assert said(record | urls) == [("A clip of ducks", [], None, ["poster p.jpg"])]
 
 
+def test_what_advertising_is_told_of_a_medium_is_no_medium(said):
+    """An id among the parameters of the advertising before a medium is that of no other; a file there is one."""
+    parameters = {"type": "preroll", "videoId": "663189048"}
+    (record,) = said(CLIP | {"url": f"{A}/full.mp4", "ad": {"zone": "/news", "custom": parameters}})
+    assert record[1] == IDS
+    assert (
+        len(said(CLIP | {"url": f"{A}/full.mp4", "ad": {"clip": {"videoId": "663189048", "file": f"{A}/x.mp4"}}})) == 2
+    )
+
+
 def test_a_post_alone_is_no_video(drafts):
     """The id of a post says nothing of a medium."""
     assert drafts({"element": "iframe", "data-tweet-id": "1650785681021759488", "src": "post.htm"}) == []
