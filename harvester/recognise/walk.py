@@ -51,6 +51,9 @@ _URLS_A_FINDING: Final = 2
 """How many URLs of media one value may have for each finding that a document may have."""
 
 _MEDIA_KINDS: Final = frozenset(("video", "audio"))
+_EMBED_KEYS: Final = frozenset(("embedUrl", "embedURL"))
+"""As schema.org spells it, and did at first."""
+
 _TYPE_HEADS: Final = frozenset(
     "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
 ) | frozenset(HEADS)
@@ -287,7 +290,7 @@ class Walk:
         self, record: dict[str, Value], own: list[Url], bare: list[Loose], quiet: list[str], level: Level, signs: int
     ) -> Level:
         """What an object gives, with the record that it makes, if any."""
-        if signs & _TYPED and (not [url for url in own if url.role == "media"] or "embedUrl" in record):
+        if signs & _TYPED and (not [url for url in own if url.role == "media"] or not _EMBED_KEYS.isdisjoint(record)):
             own += self._typed(record, {url.key for url in own})
         if signs & _ID and not own and not bare and (frame := frame_of(record)):
             own.append(Url(frame[1], frame[0], "embed", "page"))

@@ -258,6 +258,13 @@ def test_an_address_that_lacks_its_id_is_no_location(said):
     assert said(record | urls) == [("A clip of ducks", [], None, ["poster p.jpg"])]
 
 
+@pytest.mark.parametrize("name", ["embedUrl", "embedURL"])
+def test_the_player_of_a_declared_medium_stands_beside_its_file(said, name):
+    """Its name is also read as schema.org wrote it at first."""
+    record = {"@type": "AudioObject", "name": "A talk of ducks", "contentUrl": f"{A}/a.mp3", name: f"{A}/a-player.html"}
+    assert said(record)[0][3] == ["media a.mp3", "embed a-player.html"]
+
+
 def test_what_advertising_is_told_of_a_medium_is_no_medium(said):
     """An id among the parameters of the advertising before a medium is that of no other; a file there is one."""
     parameters = {"type": "preroll", "videoId": "663189048"}
