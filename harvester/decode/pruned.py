@@ -25,7 +25,7 @@ _DESCRIBING_BYTES: Final = 20_000
 """Up to this size what a record's description may stand in is decoded as well."""
 
 _TEXT_BYTES: Final = 1 << 20
-"""A text beyond this size, such as a picture, is likewise decoded only where a sign of media stands in it."""
+"""A text beyond this size, such as a picture, is decoded only where data or markup may stand in it, and such a sign."""
 
 _DESCRIBING: Final = re.compile(
     r"poster|thumb|image|img|still|picture|cover|caption|subtitle|texttrack|storyboard|descri|title|headline|duration"
@@ -34,6 +34,8 @@ _DESCRIBING: Final = re.compile(
 )
 _OBJECT: Final = 0x7B
 _ARRAY: Final = 0x5B
+_QUOTE: Final = 0x22
+_STRUCTURING: Final = (b"{", b"[", b"<")
 _DEPTH: Final = 12
 """Below this nothing more is cut out: each level costs one more pass over what is left."""
 
@@ -98,6 +100,7 @@ def _member(raw: msgspec.Raw, depth: int, step: str | int, cuts: dict[str | int,
         if len(raw) <= _DESCRIBING_BYTES and isinstance(step, str) and _DESCRIBING.search(step):
             value: Value = _whole(raw)
             return value
-        if not has_marks(bytes(view)):
+        text = bytes(view)
+        if (view[0] == _QUOTE and not any(map(text.__contains__, _STRUCTURING))) or not has_marks(text):
             return None
     return _large(raw, depth, step, cuts)

@@ -13,7 +13,7 @@ class Limits:
     Attributes:
         document_bytes: Largest document that is read, after gunzip.
         excerpt_bytes: Largest excerpt that is decoded whole.
-        embedded_bytes: Largest one of those in an HTML page, whose data is a small part of it.
+        embedded_bytes: Largest one of those in an HTML page or in running text, of which data is a small part.
         quasi_json_bytes: Largest text given to the JavaScript literal decoder.
         broken_json_bytes: Most text of one document given to the repairing decoder, whose work grows with its square.
         depth: Deepest nesting that is followed.

@@ -44,8 +44,7 @@ class Reader:
         self._count = 0
         self._limits = options.limits
         """What is left of them for what is still to be decoded."""
-        is_page = scan.document.media_type in _PAGES
-        self._embedded_bytes = options.limits.embedded_bytes if is_page else len(scan.utf8)
+        self._is_page = scan.document.media_type in _PAGES
         self.problems: list[Problem] = []
 
     def findings(self) -> Sequence[tuple[Finding, tuple[Span, ...]]]:
@@ -85,8 +84,8 @@ class Reader:
 
     def _read(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
         options, document = self._options, self._scan.document
-        if len(excerpt.text) > self._embedded_bytes:
-            self.problems.append(too_large(excerpt, self._embedded_bytes, document))
+        if self._is_too_large(excerpt):
+            self.problems.append(too_large(excerpt, options.limits.embedded_bytes, document))
             return
         decode = DECODERS[excerpt.form]
         decoding = decode(excerpt, self._limits)
@@ -103,6 +102,14 @@ class Reader:
                 self.problems.append(unseen(excerpt, document))
             if not decoded.complete:
                 self.problems.append(cut_short(excerpt, document))
+
+    def _is_too_large(self, excerpt: Excerpt) -> bool:
+        """Whether a piece of data is beyond the limit for what stands in something else: in a page, or in running text.
+
+        A document that is all data, or a dump, has the limit of a document.
+        """
+        is_embedded = self._is_page or (excerpt.form == "json" and len(excerpt.text) < len(self._scan.utf8))
+        return is_embedded and len(excerpt.text) > self._options.limits.embedded_bytes
 
     def _identify(self, url: str) -> tuple[Id, Kind] | None:
         if url.find(":/", len("https:/")) > 0 and (archived := split(url)):  # most URLs hold no other one

@@ -30,6 +30,13 @@ IN_SCRIPT: Final = re.compile(
 IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_$][\w$]*+\s*+:)))""")
 """Where JSON begins in running text."""
 
+_SMALL: Final = rb"""[^"'`/\\{}\[\]()]*+(?:"[^"\\]*+"[^"'`/\\{}\[\]()]*+)*+"""
+_SMALL_ONES: Final = re.compile(rb"(?:(?:\{%b\}|\[%b\])[\s,]*+)++" % (_SMALL, _SMALL))
+"""Objects and arrays without any others in them, one behind another, as lists have them."""
+
+_RUN_BYTES: Final = 4096
+"""How much of such a run is passed over at once, so that to look for one in vain costs little."""
+
 FUNCTION: Final = re.compile(rb"function\s*\(([\w$,\s]{0,20000})\)\s*\{")
 """The head of a function: group 1 is its parameters."""
 
@@ -41,6 +48,9 @@ _SEMICOLON: Final = 0x3B
 _SIGNS: Final = _OPENERS | _CLOSERS | {_SEMICOLON}
 _AHEAD: Final = 32
 """How far behind a position is looked to tell whether what begins in front of it can hold data."""
+
+_DEEPEST: Final = 4096
+"""Of brackets within one another there are never so many in what anybody wrote."""
 
 _STEP_COST: Final = 50
 """Bytes that a run of plain text covers in the time that one bracket takes."""
@@ -124,6 +134,11 @@ def literal_around(
         start = found.start(1)
         if data[found.start()] == 0x6E and not data.endswith(b"return", 0, found.start() + 1):
             at = start  # an n that ends another word, as in "function {"
+            continue
+        passed = _SMALL_ONES.match(data, start, min(position, start + _RUN_BYTES))
+        if passed:
+            at = passed.end()
+            budget.spend(at - start)
             continue
         end = _end(data, start, stop, position, budget, cut=cut)
         if end > position:
@@ -219,8 +234,9 @@ class _Brackets:
             steps += 1
             if at >= self._stop:
                 found = -(self._body_start + 1) if self._body else self._stop
-            elif steps > most:
+            elif steps > most or self._depth > _DEEPEST:
                 found = -(self._start + 1)
+                budget.left = 0
             else:
                 byte = self._data[at]
                 found = self._sign(byte, at)

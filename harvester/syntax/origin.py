@@ -78,8 +78,8 @@ def resolve_percent(raw: bytes) -> bytes:
 
 
 _BLOCK_BYTES: Final = 1024
-_CUT: Final = re.compile(rb"(?<!\\),")
-"""Where a text can be cut: no escape has a comma in it, unless that is what a backslash stands in front of."""
+_CUT: Final = re.compile(rb"(?<!\\)[,;]")
+"""Behind what a text can be cut: no escape goes on there, unless that is what a backslash stands in front of."""
 
 
 class Origin:
@@ -125,7 +125,7 @@ class Origin:
         raw, start = self._raw, 0
         self._inner, self._outer = [0], [0]
         while cut := _CUT.search(raw, start + _BLOCK_BYTES):
-            end = cut.start()
+            end = cut.end()
             self._inner.append(self._inner[-1] + len(self._resolve(raw[start:end])))
             self._outer.append(end)
             start = end

@@ -28,13 +28,14 @@ def test_what_is_much_larger_than_a_picture_is_left_out() -> None:
 
 
 def test_a_text_longer_than_any_description_is_left_out() -> None:
-    """Such as a picture; one in which media may stand is decoded."""
+    """Such as a picture, and one that only mentions media; one that may be data is decoded."""
     record = {
         "file": "https://m.example/a.mp4",
         "image": "iVBOR" * 300_000,
+        "log": "a.mp4 " * 200_000,
         "state": '{"a":"/b.mp4"}' + " " * 1_100_000,
     }
-    assert loads(json.dumps(record).encode())[0] == {**record, "image": None}
+    assert loads(json.dumps(record).encode())[0] == {**record, "image": None, "log": None}
 
 
 def test_places_are_those_of_the_text_however_it_was_cut() -> None:

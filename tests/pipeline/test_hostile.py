@@ -63,6 +63,7 @@ def test_work_grows_with_length(wrapping):
         (b"<video src=a.mp4>" * 50, Limits(excerpts=20), "too-many-excerpts"),
         (b"[" + b'{"mp4":"/a.mp4","title":"b"},' * 50 + b"1]", Limits(findings=20), "too-many-findings"),
         (b'{"mp4":"/a.mp4","b":"' + b"x" * 200 + b'"}', Limits(excerpt_bytes=100), "too-large"),
+        (b'See {"mp4":"/a.mp4","b":"' + b"x" * 200 + b'"}.', Limits(embedded_bytes=100), "too-large"),
         (b"<html><script>a={mp4:'/a.mp4',b:'" + b"x" * 200 + b"'}</script>", Limits(embedded_bytes=100), "too-large"),
         (b'<html><div data-a=\'{"mp4":"/a.mp4"}' + b" " * 200 + b"'>", Limits(embedded_bytes=100), "too-large"),
     ],

@@ -148,3 +148,17 @@ def test_strict_json_ends_where_its_brackets_do(literal, behind):
     """What stands behind strict JSON is never taken for part of it, whatever it is."""
     data = b"x = " + literal + behind
     assert literal_end(data, 4, len(data)) == 4 + len(literal)
+
+
+def test_small_literals_in_front_are_passed_over_at_little_cost():
+    """Thousands of entries before the one that holds a place take no step each."""
+    text = b'{"a":"[1]"}, [2], ' * 2000 + b'{"b":"x.mp4"}'
+    assert around(text, b"x.mp4", starts=IN_TEXT, budget=2 * len(text)) == b'{"b":"x.mp4"}'
+
+
+def test_brackets_deeper_than_any_data_end_the_search():
+    """Nobody wrote them, so that nothing more is scanned, and the budget says so."""
+    budget = Budget(PLENTY)
+    text = b"{" * 10_000 + b"x.mp4"
+    assert literal_around(text, 10_000, (0, len(text)), IN_TEXT, budget) is None
+    assert budget.left <= 0

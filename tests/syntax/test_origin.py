@@ -80,3 +80,16 @@ def test_places_are_told_in_the_outer_text():
     raw = b"&quot;x"
     assert Through(Places(), Origin(raw, ENTITY, resolve_entities, 3)).spans([("a",)]) == {("a",): (3, 9)}
     assert Through(NoPlaces(), Origin(raw, ENTITY, resolve_entities)).spans([("a",)]) == {}
+
+
+def test_a_text_of_entities_alone_is_mapped_block_by_block():
+    """Only the escapes round a place are looked up, also where there is no comma for a long way."""
+    lookups = []
+
+    def resolve(raw):
+        lookups.append(len(raw))
+        return resolve_entities(raw)
+
+    raw = b"&quot;" * 20_000 + b"a.mp4" + b"&quot;" * 20_000
+    assert Origin(raw, ENTITY, resolve).span((20_000, 20_005)) == (120_000, 120_005)
+    assert max(lookups) < 2000
