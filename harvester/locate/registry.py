@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 from harvester.locate.elements import locate_elements
+from harvester.locate.escaped import locate_escaped
 from harvester.locate.feeds import locate_feed
 from harvester.locate.flight import locate_flight
 from harvester.locate.meta import locate_open_graph
@@ -38,5 +39,6 @@ LOCATORS: Final[tuple[Locator, ...]] = (  # in order: what an earlier one gives,
     locate_microdata,
     locate_elements,
     locate_microformats,
+    locate_escaped,
     locate_text,
 )

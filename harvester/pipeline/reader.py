@@ -8,7 +8,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from msgspec.structs import replace
+
 from harvester.decode.registry import DECODERS
+from harvester.locate.escaped import ESCAPED
 from harvester.locate.registry import LOCATORS
 from harvester.locate.scan import Scan
 from harvester.locate.text import locate_bare, tail_at, tail_of, with_picture
@@ -21,21 +24,23 @@ from harvester.recognise.records import recognise
 from harvester.recognise.units import in_one_unit
 from harvester.resolve.archived import split
 from harvester.resolve.groups import group_key
-from harvester.resolve.sightings import order, spans_of
+from harvester.resolve.sightings import order, spans_of, through
 from harvester.syntax.marks import Mark
+from harvester.syntax.origin import ENTITY, Origin, resolve_entities
 
 _ESCAPE_SIGNS: Final = frozenset(b"\\%&")
 _EMBED_SIGNS: Final = frozenset(("embed", "element", "object", "id", "meta"))
-_PAGES: Final = frozenset(("text/html", "application/xhtml+xml"))
+_PAGE: Final = "text/html"
+_PAGES: Final = frozenset((_PAGE, "application/xhtml+xml"))
 _FEW_URLS_BYTES: Final = 4096
 
 
 class Reader:
     """Locates, decodes and recognises all that one document holds."""
 
-    def __init__(self, scan: Scan, options: Options) -> None:
-        """Take the document, looked over."""
-        self._scan, self._options = scan, options
+    def __init__(self, scan: Scan, options: Options, layers: tuple[str, ...] = ()) -> None:
+        """Take the document, looked over, and the layers that were opened to come to it."""
+        self._scan, self._options, self._layers = scan, options, layers
         self._shown = Shown(scan.utf8)
         self._ids_in_url = options.profiles.ids_in_url
         self._signs = [mark for mark in scan.marks.media if mark[1] in _EMBED_SIGNS]
@@ -70,7 +75,19 @@ class Reader:
         for excerpt in self._counted(excerpts):
             for span in excerpt.spans:
                 self._scan.take(span)
-            yield from self._read(excerpt)
+            yield from self._escaped(excerpt) if excerpt.form == ESCAPED else self._read(excerpt)
+
+    def _escaped(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
+        """Read markup that stands escaped as text as a page of its own, once."""
+        if self._layers:
+            return
+        text = resolve_entities(excerpt.text)
+        page = replace(self._scan.document, data=text, utf8=text, media_type=_PAGE)
+        inside = Reader(Scan(page, self._limits), self._options, ("html-entities",))
+        origin = Origin(excerpt.text, ENTITY, resolve_entities)
+        for finding, spans in inside.findings():
+            yield finding, tuple(one for span in spans for one in through(excerpt, origin.span(span)))
+        self.problems += [replace(problem, spans=excerpt.spans[:1]) for problem in inside.problems]
 
     def _counted(self, excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
         """Give excerpts up to the most that one document may have."""
@@ -92,7 +109,8 @@ class Reader:
         self.problems += [placed(problem, excerpt, document) for problem in decoding.problems]
         identify = self._identify if self._has_embeds(excerpt) else None
         packed = _has_any(self._packed, excerpt)
-        for decoded in decoding.values:
+        for inner in decoding.values:
+            decoded = replace(inner, layers=self._layers + inner.layers) if self._layers else inner
             if "broken-json" in decoded.layers:
                 left = self._limits.broken_json_bytes - len(excerpt.text)
                 self._limits = dataclasses.replace(self._limits, broken_json_bytes=left)

@@ -177,12 +177,22 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], 
 
 def _of(scheme: str, record: dict[str, Value], names: dict[str, str], name: str) -> Read | None:
     """The id under a name, if it has the shape of a player's."""
-    text = id_text(record[names[name]])
+    text = _at_speed(record[names[name]]) if name == _BY_SPEED else id_text(record[names[name]])
     value = shaped(scheme, text, strict=name not in MEDIA_IDS or name in NAME_ALONE) if text else None
     if not value:
         return None
     of_medium = name not in _POSTS and (name in MEDIA_IDS or not BY_SCHEME[scheme].social or "element" in record)
     return Read(names[name], Id(scheme=_with_account(scheme, record, names), value=value), of_medium=of_medium)
+
+
+_BY_SPEED: Final = "streams"
+_SPEEDS: Final = re.compile(r"(?:\d\.\d\d:[\w-]{11},){0,9}?1\.00:([\w-]{11})(?:,\d\.\d\d:[\w-]{11}){0,9}", re.ASCII)
+
+
+def _at_speed(value: Value) -> str | None:
+    """Of a video that was uploaded once for each speed, as to Open edX's player, the id at which it plays as it is."""
+    found = _SPEEDS.fullmatch(value) if isinstance(value, str) else None
+    return found[1] if found else None
 
 
 def shaped(scheme: str, text: str, *, strict: bool) -> str | None:

@@ -42,7 +42,7 @@ PLAYERS: Final = (
         "youtube", r"(?P<id>[\w-]{11})(?:[?&].*)?", "youtube ytplayer yt",
         (b"youtube.com/embed", b"youtube.com/watch", b"youtube.com/iframe_api", b"youtube-nocookie.com",
          b"ytimg.com/vi", b"lite-youtube", b"YT.Player", b"youtu.be/"),
-        keys="youtube yt youtubekey youtubecode youtubeurlid ytvideo",
+        keys="youtube yt youtubekey youtubecode youtubeurlid ytvideo streams",
     ),
     Player("vimeo", r"\d{5,11}", "vimeo"),
     Player("dailymotion", r"[xk][a-z0-9]{4,8}", "dailymotion dm dmp", (b"dailymotion",)),

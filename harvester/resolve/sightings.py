@@ -84,11 +84,11 @@ def _in_document(excerpt: Excerpt, found: dict[Path, Span], path: Path) -> tuple
     for depth in range(len(path), -1, -1):
         span = found.get(path[:depth])
         if span is not None and (depth or path == ()):
-            return _through(excerpt, span)
+            return through(excerpt, span)
     return excerpt.spans
 
 
-def _through(excerpt: Excerpt, span: Span) -> tuple[Span, ...]:
+def through(excerpt: Excerpt, span: Span) -> tuple[Span, ...]:
     """Map a span of the excerpt's text to the document; pieces that were unescaped to be joined stand whole."""
     if sum(end - start for start, end in excerpt.spans) != len(excerpt.text):
         return excerpt.spans

@@ -150,6 +150,7 @@ _PLAYERS: Final = (
     Sign(b"hashed-id", "id"),
     Sign(b"playback-id", "id", _HAS_ID),
     Sign(b"data-video=", "id", rb"[\"']?\d{6}"),
+    Sign(b"streams", "id", rb"(?:\"|&quot;|&#34;)\s*:\s*(?:\"|&quot;|&#34;)\d\.\d\d:[\w-]{11}"),
     Sign(b"bcid", "id", rb"=[\"']?\d{10}"),
     Sign(b"embedCode", "id", _IS_ID, capital=True),
     Sign(b"embedcode", "id", _HAS_ID, capital=True),
