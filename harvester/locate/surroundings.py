@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from harvester.model import Span
 from harvester.syntax.cards import link_text, only_text, read_card, said_length, still_of
+from harvester.syntax.headings import heading_before, is_hidden
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Tag, read_tag
 
@@ -114,7 +115,8 @@ class Surroundings:
             return found
         _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
         own = element == tag.span and tag.name in BOXES
-        for ring in self._rings(element, tag):
+        before, behind = self._sides(element, tag)
+        for ring in _rings(before, behind, tag, own=own):
             if ring.name in _LISTS or _media(tag, ring) > own:
                 break
             _take_background(found, ring.before)
@@ -133,12 +135,14 @@ class Surroundings:
             if caption is not None or chars > _MOST_BETWEEN:
                 break
             own = False
-        if tag.name in _TEXTS_THEMSELVES and "caption" not in found and (text := self._text_in(tag)):
+        if "caption" not in found and (text := self._text_in(tag) or _heading(before, behind, tag)):
             found["caption"] = text
         return found
 
     def _text_in(self, tag: Tag) -> str | None:
         """What an element says that holds nothing but a short text."""
+        if tag.name not in _TEXTS_THEMSELVES:
+            return None
         start = tag.span[1]
         end = self._utf8.find(b"<", start, start + _MOST_CHARS)
         return only_text(self._utf8[start:end]) if self._utf8.startswith(b"</" + tag.name.encode(), end) else None
@@ -149,30 +153,34 @@ class Surroundings:
             return False
         return tag.name != "iframe" or not any(self._utf8.find(sign, *tag.span) >= 0 for sign in _UNSEEN)
 
-    def _rings(self, element: Span, tag: Tag) -> Iterator[_Ring]:
-        """The boxes round an element, from the innermost outwards."""
+    def _sides(self, element: Span, tag: Tag) -> tuple[bytes, bytes]:
+        """What is shown before and behind an element, as far as is looked."""
         if self._left <= 0:
-            return
+            return b"", b""
         at, end = element
         low = max(0, at - _REACH)
         own = end == tag.span[1] and tag.name in BOXES
         before, behind = self._utf8[low:at], self._utf8[end : end + (_OWN_REACH if own else _REACH)]
         self._left -= len(before) + len(behind)
-        before, behind = _shown(before, cut=low > 0), _shown(behind)
-        tags = _BLOCK.finditer(behind)
-        inner, done = len(before), 0
-        for start, name in islice(chain([(len(before), tag.name)] if own else [], _opened(before)), _LEVELS):
-            part = before[start:inner]
-            chars = len(_text(part))
-            if chars > _MOST_TEXT + _MOST_CHARS and name not in _ENTRIES:
-                return
-            stop = _end(name, tags)
-            if stop is None and name == "li":
-                stop = len(behind)  # an entry that goes on beyond what is looked at
-            if stop is None:
-                return
-            yield _Ring(name, part, behind[done:stop], chars + len(_text(behind[done:stop])))
-            inner, done = start, stop
+        return _shown(before, cut=low > 0), _shown(behind)
+
+
+def _rings(before: bytes, behind: bytes, tag: Tag, *, own: bool) -> Iterator[_Ring]:
+    """The boxes round an element, from the innermost outwards."""
+    tags = _BLOCK.finditer(behind)
+    inner, done = len(before), 0
+    for start, name in islice(chain([(len(before), tag.name)] if own else [], _opened(before)), _LEVELS):
+        part = before[start:inner]
+        chars = len(_text(part))
+        if chars > _MOST_TEXT + _MOST_CHARS and name not in _ENTRIES:
+            return
+        stop = _end(name, tags)
+        if stop is None and name == "li":
+            stop = len(behind)  # an entry that goes on beyond what is looked at
+        if stop is None:
+            return
+        yield _Ring(name, part, behind[done:stop], chars + len(_text(behind[done:stop])))
+        inner, done = start, stop
 
 
 def _shown(markup: bytes, *, cut: bool = False) -> bytes:
@@ -290,6 +298,16 @@ def _caption(ring: _Ring, *, own: bool) -> str | None:
     return titles.pop() if len(titles) == 1 else None
 
 
+def _heading(before: bytes, behind: bytes, tag: Tag) -> str:
+    """The heading right in front of an element but a link, if it is no section's of several media, no site's etc."""
+    found = heading_before(before) if tag.name != "a" else None
+    if found is None or not _words(found[0]).isdisjoint(_OF_OTHERS):
+        return ""
+    following = _HEADING.search(behind)
+    headed = behind[: following.start()] if following else behind
+    return "" if _media(tag, _Ring("", b"", headed, 0)) else _text(found[1])[:_MOST_CHARS]
+
+
 def _leads(headings: list[tuple[bytes, bytes]], before: int) -> bool:
     """Whether the first heading is that of all: it alone stands in front, and what the others head is a part of it."""
     return before == 1 and all(opening[2] > headings[0][0][2] for opening, _ in headings[1:])
@@ -303,7 +321,8 @@ def _found(start: re.Pattern[bytes], parts: Iterable[bytes]) -> list[tuple[bytes
             end = _END.search(part, opening.end())
             if end is None:
                 break
-            found.append((opening[0], part[opening.end() : end.start()]))
+            if not is_hidden(opening[0]):
+                found.append((opening[0], part[opening.end() : end.start()]))
     return found
 
 

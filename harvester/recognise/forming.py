@@ -182,8 +182,8 @@ def _is_bare(draft: Draft, at: Path) -> bool:
 
 def _wrap(draft: Draft, record: dict[str, Value], at: Path) -> None:
     keys = keys_of(record)
-    if read_title(record, keys):
-        return
+    if "element" not in record and read_title(record, keys):
+        return  # a thing of its own; what stands beside an element is the title of the medium in its attribute as well
     if not draft.facts.duration_s and keys.of("duration"):
         facts = read_facts(record, keys)
         _describe(draft, at, Facts(duration_s=facts.duration_s, reads=facts.reads))

@@ -31,6 +31,7 @@ _SAID_LENGTH: Final = re.compile(
     ).encode(),
 )
 _MOST_NAME: Final = 120
+_BADGE_WORDS: Final = 2
 _LOOKED_AT: Final = 8
 
 
@@ -84,8 +85,13 @@ def link_text(inside: bytes) -> str | None:
 
 
 def only_text(inside: bytes) -> str | None:
-    """Give what a box says if that is a single short text besides numbers and lengths: it names what the box plays."""
+    """Give what a box says if that is a single short text: it names what the box plays.
+
+    Numbers and lengths don't count; beside a text of several words, neither do badges.
+    """
     runs = {text for part in _MARKUP.split(inside) if not part.isspace() and _has_word(text := _text(part))}
+    if 1 < len(runs) <= _LOOKED_AT:
+        runs = {text for text in runs if text.count(" ") >= _BADGE_WORDS}
     text = runs.pop() if len(runs) == 1 else ""
     return text if 0 < len(text) <= _MOST_NAME and text[-1] != "." and not _EXCUSE.search(text) else None
 

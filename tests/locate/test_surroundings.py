@@ -44,13 +44,17 @@ def test_a_box_shows_the_still_of_its_medium(box):
         (f"<figure aria-label='Foxes at dusk'>{VIDEO}</figure>", "Foxes at dusk"),
         (f"<ul><li>{VIDEO}<h3>Stir</h3></li></ul>", "Stir"),
         (f"<article><h2>Foxes at dusk</h2><p>{VIDEO}</p></article>", "Foxes at dusk"),
-        (f"<article><h2>Foxes</h2><h3>At dusk</h3>{VIDEO}</article>", None),
+        (f"<article><h2>Foxes</h2><h3>At dusk</h3>{VIDEO}</article>", "At dusk"),
         (f"<article><h2>Foxes</h2>{VIDEO}<h3>Where they live</h3><h3>What they eat</h3></article>", "Foxes"),
-        (f"<article><h2>Foxes</h2>{VIDEO}<h2>Owls</h2></article>", None),
+        (f"<article><h2>Foxes</h2>{VIDEO}<h2>Owls</h2></article>", "Foxes"),
         (f"<article>{VIDEO}<h2>Foxes</h2><h3>Where they live</h3></article>", None),
         (f"<li><h3>Stir</h3></li>{VIDEO}<li><h3>Fry</h3></li>", None),
         (f"<li><h3>Stir</h3>{VIDEO}<video src='/v/b.mp4'></video></li>", None),
-        (f"<link><h3>Stir</h3>{VIDEO}</link>", None),
+        (f"<h2>Foxes</h2>{VIDEO}<h2>Owls</h2><video src='/v/b.mp4'></video>", "Foxes"),
+        (f"<p><strong>Foxes at dusk</strong></p>{VIDEO}<p>They live in dens.</p>", "Foxes at dusk"),
+        (f"<p><strong>Look at this film.</strong></p>{VIDEO}<p>They live in dens.</p>", None),
+        (f"<h3 class='hidden'>No player</h3>{VIDEO}", None),
+        (f"<h3 class='visually-hidden'>Foxes at dusk</h3>{VIDEO}", "Foxes at dusk"),
         (
             '<figure data-video-id="848726"><img src=a.jpg><figcaption>Foxes at dusk</figcaption></figure>',
             "Foxes at dusk",
@@ -58,7 +62,7 @@ def test_a_box_shows_the_still_of_its_medium(box):
     ],
 )
 def test_a_caption_or_heading_names_the_medium_that_is_alone_with_it(body, title):
-    """A figure's caption, without credits, or the one heading that stands over an entry is what a medium is called."""
+    """What a medium is called: its figure's caption, without credits, or the heading over its entry or right in front."""
     assert _items(body)[0][0] == title
 
 
@@ -66,6 +70,7 @@ def test_a_caption_or_heading_names_the_medium_that_is_alone_with_it(body, title
     ("body", "title"),
     [
         (f"<div class=box><h3>Foxes at dusk</h3><div class=player>{VIDEO}</div></div>", "Foxes at dusk"),
+        (f"<div class=head><h3>Foxes at dusk</h3></div><div>{VIDEO}</div>", "Foxes at dusk"),
         (f"<div><div class=player>{VIDEO}<span>3:05</span></div><h3>Foxes at dusk</h3></div>", "Foxes at dusk"),
         (f"<aside><h2>Foxes</h2><p>{'How they live. ' * 10}</p><div>{VIDEO}</div></aside>", "Foxes"),
         (f"<div>{VIDEO}<p class='video-caption'>Foxes at dusk</p></div>", "Foxes at dusk"),
@@ -90,7 +95,6 @@ def test_a_box_names_the_medium_that_is_alone_in_it(body, title):
         f"<div><h3>Foxes</h3>{VIDEO}<div><video src='/v/b.mp4'></video></div></div>",
         f"<div><h2>Foxes</h2><p>{'How they live. ' * 40}</p><div>{VIDEO}</div></div>",
         f"<div><h2>Feeds</h2><div><p>{'The latest of all shows. ' * 3}</p>{VIDEO}</div></div>",
-        f"<div><h2>Animals</h2><h3>Foxes</h3>{VIDEO}</div>",
         f"<div><h3 class='widget-title'>From the zoo</h3>{VIDEO}</div>",
         f"<div><h3>Featured video</h3>{VIDEO}</div>",
         f"<div><h3>Zubereitung</h3>{VIDEO}</div>",
@@ -100,7 +104,6 @@ def test_a_box_names_the_medium_that_is_alone_in_it(body, title):
         f"<div><p class='caption'>Foxes</p><p class='caption'>Owls</p>{VIDEO}</div>",
         "<div><h3>Clips</h3><ul><li data-video-url='https://a.test/v/a.mp4'></li></ul></div>",
         "<section><h3>Clips</h3><div data-src='/v/a.mp4'></div><div data-src='/v/b.mp4'></div></section>",
-        f"<div><h3>Foxes</h3></div><div>{VIDEO}</div>",
     ],
 )
 def test_what_may_name_something_else_names_no_medium(body):
@@ -142,7 +145,8 @@ def test_a_shortcode_that_was_left_in_the_text_is_read_like_a_tag():
         ("<div data-src='/v/a.mp4'>Foxes at dusk</div>", "Foxes at dusk"),
         ("<ul><li data-src='/v/a.mp3'><i></i><span>Foxes at dusk</span> <span>2:27</span></li></ul>", "Foxes at dusk"),
         ("<span data-src='/v/a.mp4'>Лисы</span> <span data-src='/v/b.mp4'>Совы</span>", "Лисы"),
-        ("<div data-src='/v/a.mp4'>Foxes at dusk <b>by Ann</b></div>", None),
+        ("<div data-src='/v/a.mp4'>Foxes at dusk <b>by Ann</b></div>", "Foxes at dusk"),
+        ("<div data-src='/v/a.mp4'>Foxes at dusk <b>How they live</b></div>", None),
         ("<div data-src='/v/a.mp4'>Please turn JavaScript on</div>", None),
         ("<div data-src='/v/a.mp4'>This is a film about the foxes that live in our garden.</div>", None),
         ("<div data-src='/v/a.mp4'>Play</div>", None),
@@ -176,3 +180,9 @@ def test_a_length_that_is_said_to_be_one_is_the_mediums(beside, length):
     page = f"<article><h1>Foxes at dusk</h1><div><audio src='/v/a.mp3'></audio></div>{beside}</article>"
     (item,) = extract(page.encode(), url="https://site.example/a")
     assert item.duration_s == length
+
+
+def test_the_heading_of_the_entry_before_is_not_the_next_ones():
+    """A heading behind one medium, in the box that ends there, does not name what follows the box."""
+    entries = "<div><video src='/v/b.mp4'></video><h3>Foxes</h3></div><div><video src='/v/c.mp4'></video></div>"
+    assert [title for title, _ in _items(entries)] == ["Foxes", None]
