@@ -47,6 +47,9 @@ _FORMS: Final = {
 _OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
 """Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
 
+_FIELD: Final = re.compile(rb"<input\b[^<>]*+>", re.IGNORECASE)
+_FIELDS_BYTES: Final = 2048
+
 _MOVING: Final = frozenset(("loop", "muted"))
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
@@ -145,8 +148,27 @@ def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
     if any(_JSON_VALUE.match(utf8, *value) for value in values):
         form = "data-attribute"
     named = form in ("media-element", "embed", "data-attribute") and tag.name != "a"
-    hints = round_them.of(span, tag) if named else {}
+    hints = _fields(utf8, tag) if tag.name == "input" else round_them.of(span, tag) if named else {}
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)
+
+
+def _fields(utf8: bytes, tag: Tag) -> dict[str, str]:
+    """What the hidden fields beside a hidden field say: pages keep a record in them, a member in each."""
+    if tag.value(utf8, "type") != "hidden":
+        return {}
+    at, stop = tag.span
+    starts = [at]
+    for before in reversed([*_FIELD.finditer(utf8, max(0, at - _FIELDS_BYTES), at)]):
+        if utf8[before.end() : starts[-1]].strip():
+            break
+        starts.append(before.start())
+    for behind in _FIELD.finditer(utf8, stop, stop + _FIELDS_BYTES):
+        if utf8[stop : behind.start()].strip():
+            break
+        starts.append(behind.start())
+        stop = behind.end()
+    said = ((one.value(utf8, "name"), one.value(utf8, "value")) for start in starts if (one := read_tag(utf8, start)))
+    return {name: value for name, value in said if name and value}
 
 
 def _with_children(utf8: bytes, tag: Tag) -> Span:

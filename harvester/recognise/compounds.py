@@ -29,8 +29,8 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
     "duration": (
         "duration runtime playtime",
         (
-            f"{_MEDIUM} total full format formatted display text string value label human readable approx in second sec"
-            " ms milli millisecond millis minute min iso 8601"
+            f"{_MEDIUM} file total full format formatted display text string value label human readable approx in"
+            " second sec ms milli millisecond millis minute min iso 8601"
         ),
     ),
     "published": (

@@ -20,6 +20,9 @@ _OF_MEDIUM: Final = re.compile(
     r"(?:video|media|clip|audio|vod|movie|song|podcast|asset|content|item|track|tracker|tracking|player|stream|episode|programme?|film|file)+"
     r"(?:data|meta|metadata|info|details|attributes|properties|snippet)"
 )
+_PLAYED: Final = frozenset(("video", "audio", "video-js"))
+"""Elements of one medium, which all data in their attributes is about."""
+
 _WATCHING: Final = ("track", "analytics")
 """What describes for those who count views says titles in their way: it comes last."""
 
@@ -58,8 +61,11 @@ def described(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Facts:
 
 def describing(record: dict[str, Value], quiet: list[str]) -> list[tuple[str, dict[str, Value]]]:
     """Give the members of an object that only describe, those for counting views last."""
+    all_describe = record.get("element") in _PLAYED
     found = [
-        (name, child) for name in quiet if describes(name) and isinstance(child := record[name], dict) and len(child)
+        (name, child)
+        for name in quiet
+        if (all_describe or describes(name)) and isinstance(child := record[name], dict) and len(child)
     ]
     return sorted(found, key=lambda one: normal(one[0]).startswith(_WATCHING)) if len(found) > 1 else found
 

@@ -19,7 +19,16 @@ from harvester.recognise.titles import is_title, is_weak
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
 _TITLE_CHARS: Final = 500
-_TO_PLAY: Final = re.compile(r"(?:play|watch)(?: video)?:\s+(?=\S)", re.IGNORECASE)
+_TO_PLAY: Final = re.compile(
+    r"\A(?:play|watch|listen)(?: on (?:youtube|vimeo)| (?:video|audio|episode))?:\s+(?=\S)", re.IGNORECASE
+)
+_BUTTON: Final = re.compile(
+    r"\A(?:play|watch|listen to)(?: the| this)?(?: (?:video|audio|sample|clip|preview))+(?: for| of)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""How a button begins that names what it plays."""
+
+_QUOTED: Final = re.compile(r"[\"\u201c\u00ab]([^\"\u201c\u201d\u00ab\u00bb]+)[\"\u201d\u00bb]")
 """What labels of players say before the title."""
 
 _TEXT_KEYS: Final = (
@@ -162,12 +171,20 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
         name = normal(key)
         if not text or not ((name == "name" and "@type" in record) or is_title(text, name)):
             continue
-        cleaned = _TO_PLAY.sub("", clean(text))
         weak = is_weak(text, name)
+        cleaned = _named(clean(text), weak=weak)
         if cleaned and (not weak or not facts.title):
             facts.title, facts.reads["title"], facts.weak_title = cleaned, (key,), weak
             if not weak:
                 return
+
+
+def _named(text: str, *, weak: bool) -> str:
+    """Give a title without what a button says that plays it: `Play: A film`, `Watch on YouTube: "A film"`."""
+    name = _BUTTON.sub("", text) if weak else text
+    name = _TO_PLAY.sub("", name)
+    quoted = _QUOTED.fullmatch(name) if name != text else None
+    return quoted[1] if quoted else name
 
 
 def _is_no_data(key: str) -> bool:

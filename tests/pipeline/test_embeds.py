@@ -102,3 +102,21 @@ def test_the_element_round_an_item_names_its_medium(names):
         <meta itemprop="name" content="A heron"/><meta itemprop="contentURL" content="https://b.example/x/77"/></div></div>"""
     (item,) = extract(page.encode(), url="https://a.example/b")
     assert (item.title, [(one.scheme, one.value) for one in item.ids]) == ("A heron", [("wistia", "h3r0nh3r0n")])
+
+
+def test_hidden_fields_side_by_side_are_a_record():
+    """A page without scripts keeps what its player needs in hidden fields, a member in each."""
+    fields = {"media_id": "37609208", "file_name": "/v/a.mp4", "media_title": "Monuments", "file_duration": "137"}
+    inputs = " ".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in fields.items())
+    page = f'<input type="hidden" name="token" value="1"><p></p>{inputs}<p></p><input name="q" value="2">'
+    (item,) = extract(page.encode(), url="https://a.example/b")
+    assert (item.title, item.duration_s) == ("Monuments", 137)
+    assert [one.value for one in item.ids] == ["37609208"]
+    assert "token" not in item.sightings[0].fields
+
+
+def test_data_in_any_attribute_of_a_player_describe_its_medium():
+    """Whatever the attribute is called, a video element's data are about what it plays."""
+    page = b"""<video src="/v/a.mp4" data-plyr-config='{"title": "A heron, fishing", "duration": "0:42"}'></video>"""
+    (item,) = extract(page, url="https://a.example/b")
+    assert (item.title, item.duration_s) == ("A heron, fishing", 42)

@@ -527,6 +527,22 @@ def test_a_label_to_play_is_a_title_without_its_verb() -> None:
     assert item.title == "A film"
 
 
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("Play Sample for Red Dragon", "Red Dragon"),
+        ("Watch the video of Herons at dusk", "Herons at dusk"),
+        ("Watch on YouTube: &quot;Herons at dusk&quot;", "Herons at dusk"),
+        ("Play Misty for Me", "Play Misty for Me"),
+        ("How to play: chess", "How to play: chess"),
+    ],
+)
+def test_a_button_names_what_it_plays(label: str, title: str) -> None:
+    """Without the words that any button of a player has; a verb alone may begin a title."""
+    (item,) = extract(f'<button data-mp3="/v/a.mp3" aria-label="{label}"></button>'.encode(), url=PAGE)
+    assert item.title == title
+
+
 def test_one_id_in_several_forms_is_one_item() -> None:
     """A bare id takes the scheme that the document's player gives it, and so finds its other sightings."""
     markup = '<div data-video-id="aB3dE6gH"></div><img src="https://cdn.jwplayer.com/v2/media/aB3dE6gH/poster.jpg">'
