@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from harvester.locate.fields import Fields
 from harvester.locate.scan import Scan
 from harvester.locate.surroundings import BOXES, Surroundings
 from harvester.model import Excerpt, Span
@@ -47,9 +48,6 @@ _FORMS: Final = {
 _OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
 """Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
 
-_FIELD: Final = re.compile(rb"<input\b[^<>]*+>", re.IGNORECASE)
-_FIELDS_BYTES: Final = 2048
-
 _MOVING: Final = frozenset(("loop", "muted"))
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
@@ -62,7 +60,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
     """Find the element round each mark that stands in no script, each element once."""
     done = 0
     low = 0
-    round_them, ends = Surroundings(scan.utf8), Ends(scan.utf8)
+    round_them, fields, ends = Surroundings(scan.utf8), Fields(scan.utf8), Ends(scan.utf8)
     for index, (at, kind) in enumerate(scan.outside):
         if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue
@@ -75,9 +73,11 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             continue
         if (tag.name == "script" and kind == "file") or (kind == "embed" and _is_shown(at, tag)):
             continue
-        excerpt = element_excerpt(scan.utf8, tag, round_them)
+        excerpt = _excerpt(scan.utf8, tag, round_them)
         done = excerpt.spans[0][1]
-        if excerpt.form == "data-attribute" and _is_of_box(scan.utf8, at, kind, tag):
+        if tag.name == "input":
+            excerpt = replace(excerpt, hints=fields.of(tag))
+        elif excerpt.form == "data-attribute" and _is_of_box(scan.utf8, at, kind, tag):
             excerpt = _with_player(scan, excerpt, tag, index, ends)
         elif kind == "file" and excerpt.form == "media-link" and tag.name == "a":
             excerpt = replace(excerpt, hints=round_them.of(excerpt.spans[0], tag))
@@ -136,8 +136,8 @@ def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:
     return Excerpt(form="data-attribute", text=text, spans=((start, end + 1),)) if read_tag(text, 0) else None
 
 
-def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
-    """Give the excerpt of an element: its start tag, and for those with media children all up to the end tag."""
+def _excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
+    """The excerpt of an element: its start tag, and for those with media children all up to the end tag."""
     span = _with_children(utf8, tag)
     form = _FORMS.get(tag.name)
     if form is None:
@@ -147,28 +147,9 @@ def element_excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
     values = tag.attributes.values() if form in ("media-link", "media-element") else ()
     if any(_JSON_VALUE.match(utf8, *value) for value in values):
         form = "data-attribute"
-    named = form in ("media-element", "embed", "data-attribute") and tag.name != "a"
-    hints = _fields(utf8, tag) if tag.name == "input" else round_them.of(span, tag) if named else {}
+    named = form in ("media-element", "embed", "data-attribute") and tag.name not in ("a", "input")
+    hints = round_them.of(span, tag) if named else {}
     return Excerpt(form=form, text=utf8[slice(*span)], spans=(span,), hints=hints)
-
-
-def _fields(utf8: bytes, tag: Tag) -> dict[str, str]:
-    """What the hidden fields beside a hidden field say: pages keep a record in them, a member in each."""
-    if tag.value(utf8, "type") != "hidden":
-        return {}
-    at, stop = tag.span
-    starts = [at]
-    for before in reversed([*_FIELD.finditer(utf8, max(0, at - _FIELDS_BYTES), at)]):
-        if utf8[before.end() : starts[-1]].strip():
-            break
-        starts.append(before.start())
-    for behind in _FIELD.finditer(utf8, stop, stop + _FIELDS_BYTES):
-        if utf8[stop : behind.start()].strip():
-            break
-        starts.append(behind.start())
-        stop = behind.end()
-    said = ((one.value(utf8, "name"), one.value(utf8, "value")) for start in starts if (one := read_tag(utf8, start)))
-    return {name: value for name, value in said if name and value}
 
 
 def _with_children(utf8: bytes, tag: Tag) -> Span:

@@ -13,7 +13,6 @@ ESCAPED: Final = "escaped-markup"
 """The form of such an excerpt, which is read as a page of its own, so that nothing found in it is of this form."""
 
 _ESCAPED_TAG: Final = re.compile(rb"&(?:lt|#60|#[xX]3[cC]);[A-Za-z]")
-_ENTITY_START: Final = b"&lt;", b"&#60;", b"&#x3c;", b"&#x3C;"
 _SAMPLE: Final = re.compile(rb"<(?:code|pre|kbd|samp)\b[^<]*>\Z", re.IGNORECASE)
 _SAMPLE_BYTES: Final = 200
 
@@ -23,10 +22,9 @@ def locate_escaped(scan: Scan) -> Iterator[Excerpt]:
 
     Each begins with the `>` in front of it, which keeps the pieces apart.
     """
-    if scan.outside and any(sign in scan.utf8 for sign in _ENTITY_START):
-        spans = tuple(_texts(scan))
-        if spans:
-            yield Excerpt(form=ESCAPED, text=b"".join(scan.utf8[slice(*span)] for span in spans), spans=spans)
+    spans = tuple(_texts(scan))
+    if spans:
+        yield Excerpt(form=ESCAPED, text=b"".join(scan.utf8[slice(*span)] for span in spans), spans=spans)
 
 
 def _texts(scan: Scan) -> Iterator[Span]:

@@ -62,7 +62,7 @@ def test_a_box_shows_the_still_of_its_medium(box):
     ],
 )
 def test_a_caption_or_heading_names_the_medium_that_is_alone_with_it(body, title):
-    """What a medium is called: its figure's caption, without credits, or the heading over its entry or right in front."""
+    """A medium is called what its figure's caption says, without credits, or the heading over it or right in front."""
     assert _items(body)[0][0] == title
 
 
