@@ -48,6 +48,11 @@ _FORMS: Final = {
 _OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
 """Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
 
+_OPENS_PLAYER: Final = re.compile(
+    rb"<img\b|\A<a\b[^<>]*?(?:fancybox|lightbox|popup|modal|glightbox|play|data-video)", re.IGNORECASE
+)
+_TAGS: Final = re.compile(rb"<[^<>]*+>")
+
 _MOVING: Final = frozenset(("loop", "muted"))
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
@@ -79,7 +84,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             excerpt = replace(excerpt, hints=fields.of(tag))
         elif excerpt.form == "data-attribute" and _is_of_box(scan.utf8, at, kind, tag):
             excerpt = _with_player(scan, excerpt, tag, index, ends)
-        elif kind == "file" and excerpt.form == "media-link" and tag.name == "a":
+        elif tag.name == "a" and (kind == "file" or _opens_player(excerpt.text)) and kind in ("file", "embed"):
             excerpt = replace(excerpt, hints=round_them.of(excerpt.spans[0], tag))
         yield excerpt
 
@@ -99,6 +104,11 @@ def _is_shown(at: int, tag: Tag) -> bool:
 def _is_of_box(utf8: bytes, at: int, kind: str, tag: Tag) -> bool:
     """Tell whether a sign says of an element itself which medium is played in it; one in data may be of more."""
     return kind == "id" or (kind == "file" and tag.name in BOXES and not _stands_in_data(utf8, at, tag))
+
+
+def _opens_player(link: bytes) -> bool:
+    """Tell whether a link without a text of its own opens a player, as its picture or names say."""
+    return _OPENS_PLAYER.search(link) is not None and not _TAGS.sub(b"", link).strip()
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:

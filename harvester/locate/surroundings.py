@@ -59,6 +59,13 @@ _CAPTION: Final = re.compile(rb"<figcaption\b[^<>]*>", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*>", re.IGNORECASE)
 _END: Final = re.compile(rb"</(?:figcaption|h[1-6])", re.IGNORECASE)
 _FIRST_PART: Final = re.compile(rb"\s*<(p|span|div|b|strong|em|cite)\b[^<>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
+_NEXT: Final = re.compile(
+    rb"(?:\s++|</[\w-]++\s*+>|<div\b[^<>]*+>\s*+</div>)*+"
+    rb"<(?:div|p|span|h[1-6])\b[^<>]*?\bclass=[\"']?([^\"'<>]*+)[^<>]*+>([^<]++)</",
+    re.IGNORECASE,
+)
+"""What stands next behind an element's boxes, a text of some class."""
+
 _CLASS: Final = re.compile(rb"class=[\"']?([^\"'<>]*)")
 _NAME: Final = re.compile(rb"<(\w+)[^<>]*\Z")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -115,6 +122,7 @@ class Surroundings:
             return found
         _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
         own = element == tag.span and tag.name in BOXES
+        worded = tag.name == "a" and _text(self._utf8[tag.span[1] : element[1]]) != ""
         before, behind = self._sides(element, tag)
         for ring in _rings(before, behind, tag, own=own):
             if ring.name in _LISTS or _media(tag, ring) > own:
@@ -129,13 +137,15 @@ class Surroundings:
                 found.setdefault("duration", length)
             caption = _caption(ring, own=own)
             chars = ring.chars - len(caption or "")
-            if caption and (ring.name in _ENTRIES or (chars <= _MOST_TEXT and tag.name != "a")):
+            if caption and (ring.name in _ENTRIES or (chars <= _MOST_TEXT and not worded)):
                 # Of a link its own text says more, if it is no button's.
-                found["entry-caption" if tag.name == "a" else "caption"] = caption[:_MOST_CHARS]
+                found["entry-caption" if worded else "caption"] = caption[:_MOST_CHARS]
             if caption is not None or chars > _MOST_BETWEEN:
                 break
             own = False
-        if "caption" not in found and (text := self._text_in(tag) or _heading(before, behind, tag)):
+        if "caption" not in found and (
+            text := self._text_in(tag) or _heading(before, behind, tag) or _titled_behind(behind, tag)
+        ):
             found["caption"] = text
         return found
 
@@ -308,6 +318,15 @@ def _heading(before: bytes, behind: bytes, tag: Tag) -> str:
     return "" if _media(tag, _Ring("", b"", headed, 0)) else _text(found[1])[:_MOST_CHARS]
 
 
+def _titled_behind(behind: bytes, tag: Tag) -> str:
+    """The title right behind an element's boxes, by its class a medium's, if no other medium follows."""
+    found = _NEXT.match(behind)
+    words = _words(found[1]) if found else frozenset()
+    if found is None or words.isdisjoint(_TEXTS) or words.isdisjoint(_MEDIUM) or not words.isdisjoint(_OF_OTHERS):
+        return ""
+    return "" if _media(tag, _Ring("", b"", behind, 0)) else _text(found[2])[:_MOST_CHARS]
+
+
 def _leads(headings: list[tuple[bytes, bytes]], before: int) -> bool:
     """Whether the first heading is that of all: it alone stands in front, and what the others head is a part of it."""
     return before == 1 and all(opening[2] > headings[0][0][2] for opening, _ in headings[1:])
@@ -328,7 +347,8 @@ def _found(start: re.Pattern[bytes], parts: Iterable[bytes]) -> list[tuple[bytes
 
 @lru_cache(maxsize=2048)
 def _words(names: bytes) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(names[:_MOST_CHARS].decode("utf-8", "replace")))
+    names = names[:_MOST_CHARS].replace(b"wp-block-", b"")  # there every element of an article is a block
+    return frozenset(word.lower() for word in _WORD.findall(names.decode("utf-8", "replace")))
 
 
 def _classed(part: bytes, *, own: bool) -> Iterator[tuple[bool, str]]:

@@ -32,8 +32,8 @@ _TABLE: Final = {
     "title": (
         "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
         " displaytitle fulltitle videoname clipname medianame audioname moviename filmname songname songtitle"
-        " titel titre titulo titolo seotitle shorttitle hed caption heading label playlabel ariallabel"
-        " arialabel alt text kicker filename entrycaption"
+        " titel titre titulo titolo seotitle shorttitle hed caption videocaption mediacaption heading label playlabel"
+        " ariallabel arialabel alt text kicker filename entrycaption"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"

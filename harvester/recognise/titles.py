@@ -70,7 +70,8 @@ _SECTIONS: Final = frozenset(
 """Headings of the parts of a page, which name none of the media there."""
 
 _WEAK_NAMES: Final = frozenset(
-    "caption heading label playlabel ariallabel arialabel alt text kicker filename entrycaption".split()
+    "caption videocaption mediacaption heading label playlabel ariallabel arialabel alt text kicker filename"
+    " entrycaption".split()
 )
 _LONGEST_WEAK: Final[dict[str, int]] = {"caption": 250}
 _LONGEST_TEXT: Final = 120
@@ -95,7 +96,7 @@ def is_title(text: str, name: str) -> bool:
         name.endswith(("title", "headline"))
         or " " in text
         or not text.isascii()
-        or (name in ("name", "text", "caption", "entrycaption", "alt") and text[:1].isupper() and "_" not in text)
+        or ((name in ("name", "text", "alt") or name.endswith("caption")) and text[:1].isupper() and "_" not in text)
     )
 
 

@@ -31,6 +31,11 @@ _SHORTEST_NAME: Final = 6
 _SHORTEST_SITE: Final = 4
 _MOST_COMPARED: Final = 64
 _SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a\u00ab>~:-]{1,2}\s+|\s*[|\uff5c]\s*")
+_WHERE: Final = re.compile(
+    r"\A.*\b(?:on|at|na|auf|bei|sur|en|su|op|no|p\u00e5|\u0432|\u043d\u0430)\s+(?=\S+\Z)", re.IGNORECASE
+)
+"""What a page's title says is done on the site: `lyrics and tabs on` it."""
+
 _WORD: Final = re.compile(r"[^\W_]{4,}")
 _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _STEM_CHARS: Final = 5
@@ -85,9 +90,11 @@ def without_site(title: str, urls: Iterable[str | None]) -> str:
     hosts = [_letters(name) for host in full for name in (host.rpartition(".")[0], host)]
     breaks = [found.span() for found in _SEPARATOR.finditer(title)]
     for start, stop in (*breaks[-1:], *breaks[:1]):
-        for site, rest in ((title[stop:], title[:start]), (title[:start], title[stop:])):
-            if rest.strip() and _is_named(_letters(site), hosts):
-                return rest.strip()
+        front, end = title[:start].strip(), title[stop:].strip()
+        if front and _is_named(_letters(_WHERE.sub("", end)), hosts):
+            return front
+        if end and _is_named(_letters(front), hosts):
+            return end
     return title
 
 

@@ -10,7 +10,8 @@ _HEADING: Final = re.compile(
     rb"<(h[1-6])\b([^<>]*+)>((?:[^<]++|<(?!/?h[1-6]))*+)</\1\s*+>\s*+(</(?:div|header)\s*+>\s*+)?", re.IGNORECASE
 )
 _BOLD: Final = re.compile(
-    rb"<(b|strong)\b([^<>]*+)>([^<]++)</\1\s*+>\s*+(?:<br\s*+/?>\s*+)*(</p\s*+>\s*+)?", re.IGNORECASE
+    rb"<(b|strong)\b([^<>]*+)>([^<]++)(?:<a\b[^<>]*+>[^<]*+</a\s*+>\s*+)?</\1\s*+>\s*+(?:<br\s*+/?>\s*+)*(</p\s*+>\s*+)?",
+    re.IGNORECASE,
 )
 _OPENED: Final = re.compile(rb"(?:<(?:div|figure|p|section|center|article|span)\b[^<>]*+>\s*+)*+\Z", re.IGNORECASE)
 _HIDDEN: Final = re.compile(rb"(?<!visually-)(?<!visually)(?<!aria-)\bhidden\b|display:\s*none", re.IGNORECASE)
@@ -26,7 +27,8 @@ def is_hidden(attributes: bytes) -> bool:
 def heading_before(before: bytes) -> tuple[bytes, bytes] | None:
     """Give the attributes and the markup of the heading at the end of a text.
 
-    Behind it only boxes begin. It may stand in a box of its own; a bold text counts where it is all of a paragraph.
+    Behind it only boxes begin. It may stand in a box of its own; a bold text counts where it is all of a paragraph or
+    its last line, but for a link at its end.
     """
     at = max((found.start() for found in _START.finditer(before)), default=-1)
     if at < 0:
@@ -35,7 +37,7 @@ def heading_before(before: bytes) -> tuple[bytes, bytes] | None:
     found = heading or _BOLD.match(before, at)
     if found is None or not _OPENED.match(before, found.end()) or is_hidden(found[2]):
         return None
-    alone = (b"<div", b"<header") if heading else (b"<p",)
+    alone = (b"<div", b"<header") if heading else (b"<p", b"<br", b"<hr")
     if (found[4] or not heading) and not _opens(before[:at], alone):
         return None
     if not heading and found[3].rstrip().endswith(_SENTENCE):
