@@ -23,10 +23,6 @@ _WITH_CHILDREN: Final = {
     "a": 1 << 12,
     "amp-video": 1 << 14,
 }
-_LABELLED: Final = frozenset(("b", "button", "cite", "em", "i", "q", "span", "strong"))
-"""Elements that may bear a medium, and whose text then says what it is, if they hold nothing else."""
-
-_LABEL_BYTES: Final = 400
 _FORMS: Final = {
     "video": "media-element",
     "audio": "media-element",
@@ -166,8 +162,7 @@ def _with_children(utf8: bytes, tag: Tag) -> Span:
     reach = _WITH_CHILDREN.get(tag.name)
     start, stop = tag.span
     if reach is None:
-        end = utf8.find(b"<", stop, stop + _LABEL_BYTES) if tag.name in _LABELLED else -1
-        return (start, end) if utf8.startswith(b"</", end) else tag.span
+        return tag.span
     low = utf8.find(b"</" + tag.name.encode(), stop, stop + reach)
     if low < 0:
         low = utf8.find(b"</" + tag.name.upper().encode(), stop, stop + reach)

@@ -40,7 +40,7 @@ _BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(BOXES)).enco
 _PARTS: Final = frozenset("button image img input label option path source svg track".split())
 """Elements that are parts of something shown, which what stands round them is not about."""
 
-_TEXTS_THEMSELVES: Final = frozenset("span p b strong em h2 h3 h4 h5".split())
+_TEXTS_THEMSELVES: Final = frozenset("span p b strong em i q cite button h2 h3 h4 h5".split())
 """Elements that are hardly more than their text."""
 
 _SHOWING: Final = frozenset(("video", "audio", "figure"))
@@ -117,7 +117,8 @@ class Surroundings:
             element: From the start tag to the end of what was read of the element.
             tag: Its start tag, which may be that of a box itself.
         """
-        found: dict[str, str] = {}
+        text = self._text_in(tag)
+        found = {"caption": text} if text else {}
         if not self._may_be_named(tag):
             return found
         _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
@@ -143,9 +144,7 @@ class Surroundings:
             if caption is not None or chars > _MOST_BETWEEN:
                 break
             own = False
-        if "caption" not in found and (
-            text := self._text_in(tag) or _heading(before, behind, tag) or _titled_behind(behind, tag)
-        ):
+        if "caption" not in found and (text := _heading(before, behind, tag) or _titled_behind(behind, tag)):
             found["caption"] = text
         return found
 
