@@ -24,7 +24,7 @@ from harvester.recognise.records import recognise
 from harvester.recognise.units import in_one_unit
 from harvester.resolve.archived import split
 from harvester.resolve.groups import group_key
-from harvester.resolve.sightings import order, spans_of, through
+from harvester.resolve.sightings import Pieces, order, spans_of
 from harvester.syntax.marks import Mark
 from harvester.syntax.origin import ENTITY, Origin, resolve_entities
 
@@ -84,9 +84,9 @@ class Reader:
         text = resolve_entities(excerpt.text)
         page = replace(self._scan.document, data=text, utf8=text, media_type=_PAGE)
         inside = Reader(Scan(page, self._limits), self._options, ("html-entities",))
-        origin = Origin(excerpt.text, ENTITY, resolve_entities)
+        origin, pieces = Origin(excerpt.text, ENTITY, resolve_entities), Pieces(excerpt)
         for finding, spans in inside.findings():
-            yield finding, tuple(one for span in spans for one in through(excerpt, origin.span(span)))
+            yield finding, tuple(one for span in spans for one in pieces.of(origin.span(span)))
         self.problems += [replace(problem, spans=excerpt.spans[:1]) for problem in inside.problems]
 
     def _counted(self, excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:

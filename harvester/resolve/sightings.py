@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 from harvester.model import Document, Excerpt, Finding, Path, Sighting, Span, pointer
@@ -77,29 +79,41 @@ def spans_of(findings: Sequence[Finding]) -> list[tuple[Span, ...]]:
     missing = {finding.path for finding in findings} - found.keys()
     if missing:
         found |= places.spans(sorted({path[:depth] for path in missing for depth in range(len(path))}, key=len))
-    return [_in_document(excerpt, found, finding.path) for finding in findings]
+    pieces = Pieces(excerpt)
+    return [_in_document(pieces, found, finding.path) or excerpt.spans for finding in findings]
 
 
-def _in_document(excerpt: Excerpt, found: dict[Path, Span], path: Path) -> tuple[Span, ...]:
+def _in_document(pieces: Pieces, found: dict[Path, Span], path: Path) -> tuple[Span, ...]:
     for depth in range(len(path), -1, -1):
         span = found.get(path[:depth])
         if span is not None and (depth or path == ()):
-            return through(excerpt, span)
-    return excerpt.spans
+            return pieces.of(span)
+    return ()
 
 
-def through(excerpt: Excerpt, span: Span) -> tuple[Span, ...]:
-    """Map a span of the excerpt's text to the document; pieces that were unescaped to be joined stand whole."""
-    if sum(end - start for start, end in excerpt.spans) != len(excerpt.text):
-        return excerpt.spans
-    spans: list[Span] = []
-    offset = 0
-    for start, end in excerpt.spans:
-        low, high = max(span[0], offset), min(span[1], offset + end - start)
-        if low < high:
-            spans.append((start + low - offset, start + high - offset))
-        offset += end - start
-    return tuple(spans) or excerpt.spans
+class Pieces:
+    """Where the pieces of a document that an excerpt is made of stand in it."""
+
+    def __init__(self, excerpt: Excerpt) -> None:
+        """Take an excerpt."""
+        self._spans = excerpt.spans
+        self._ends = list(accumulate(end - start for start, end in excerpt.spans))
+        self._whole = self._ends[-1:] == [len(excerpt.text)]
+
+    def of(self, span: Span) -> tuple[Span, ...]:
+        """Map a span of the excerpt's text to the document; pieces that were unescaped to be joined stand whole."""
+        if not self._whole:
+            return self._spans
+        spans: list[Span] = []
+        for index in range(bisect_right(self._ends, span[0]), len(self._spans)):
+            start, end = self._spans[index]
+            offset = self._ends[index] - (end - start)
+            if offset >= span[1]:
+                break
+            low, high = start + max(0, span[0] - offset), min(end, start + span[1] - offset)
+            if low < high:
+                spans.append((low, high))
+        return tuple(spans) or self._spans
 
 
 class _Lines:

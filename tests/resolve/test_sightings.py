@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from harvester.model import Decoded, Document
-from harvester.resolve.sightings import QUOTE_CHARS, Sightings, is_complete, order
+from harvester.model import Decoded, Document, Excerpt
+from harvester.resolve.sightings import QUOTE_CHARS, Pieces, Sightings, is_complete, order
 
 TEXTS = st.text("a\n\r\täش😀", max_size=60)
 
@@ -33,6 +33,20 @@ def test_columns_of_broken_text_do_not_depend_on_what_was_asked_before(data, wan
     lines = Sightings(_document(data))._lines
     for offset in sorted(min(at, len(data)) for at in wanted):
         assert lines.place(offset) == Sightings(_document(data))._lines.place(offset)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9)), min_size=1, max_size=6), st.data())
+def test_a_span_of_joined_pieces_slices_back(laid_out, data):
+    """The pieces of a document that a span goes over are, joined, the text that it is of the excerpt."""
+    page, spans = b"", []
+    for gap, length in laid_out:
+        page += b"-" * gap + bytes(range(len(page) % 90 + 33, len(page) % 90 + 33 + length))
+        spans.append((len(page) - length, len(page)))
+    text = b"".join(page[slice(*span)] for span in spans)
+    low = data.draw(st.integers(0, len(text) - 1))
+    span = low, data.draw(st.integers(low + 1, len(text)))
+    pieces = Pieces(Excerpt(form="escaped-markup", text=text, spans=tuple(spans))).of(span)
+    assert b"".join(page[slice(*piece)] for piece in pieces) == text[slice(*span)]
 
 
 class _Counted(bytes):
