@@ -45,7 +45,9 @@ _OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
 """Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
 
 _OPENS_PLAYER: Final = re.compile(
-    rb"<img\b|\A<a\b[^<>]*?(?:fancybox|lightbox|popup|modal|glightbox|play|data-video)", re.IGNORECASE
+    rb"<img\b(?![^<>]*\balt=[\"'][^\"'])"
+    rb"|\A<a\b[^<>]*?(?:fancybox|lightbox|popup|modal|glightbox|play|data-video)",
+    re.IGNORECASE,
 )
 _TAGS: Final = re.compile(rb"<[^<>]*+>")
 
@@ -103,7 +105,7 @@ def _is_of_box(utf8: bytes, at: int, kind: str, tag: Tag) -> bool:
 
 
 def _opens_player(link: bytes) -> bool:
-    """Tell whether a link without a text of its own opens a player, as its picture or names say."""
+    """Tell whether a link opens a player, as a picture or its names say, that has no text of its own."""
     return _OPENS_PLAYER.search(link) is not None and not _TAGS.sub(b"", link).strip()
 
 
