@@ -30,6 +30,9 @@ _FRAMES: Final = frozenset({"iframe", "amp-iframe", "frame"})
 _FLASH: Final = frozenset({"object", "embed", "param"})
 _PARAGRAPH: Final = re.compile(rb"<p\b[^>]*>(.*?)</p\s*>", re.DOTALL | re.IGNORECASE)
 _POSTED: Final = re.compile(rb"\b(?:posted|shared) by\b|>\s*View this post", re.IGNORECASE)
+_SHORT_LINKS: Final = ("https://t.co/", "pic.twitter.com/", "pic.x.com/")
+"""How posts end that show something."""
+
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:[?#]|\Z)", re.IGNORECASE)
 _WITH_TEXT: Final = frozenset("b blockquote button cite em figure h1 h2 h3 i li p q span strong".split())
 
@@ -212,4 +215,6 @@ class Markup:
             # Of a quoted post the paragraphs are its own text; what follows says who posted it, and when.
             body = next((one[1] for one in _PARAGRAPH.finditer(body) if not _POSTED.search(one[1])), b"")
         words = resolve_entities(_MARKUP.sub(b" ", body)).decode("utf-8", "replace").split()
+        while words and tag.name == "blockquote" and words[-1].startswith(_SHORT_LINKS):
+            words.pop()
         return " ".join(words)[:_TEXT_CHARS] or None

@@ -9,8 +9,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from harvester.locate.fields import Fields
+from harvester.locate.rings import BOXES
 from harvester.locate.scan import Scan
-from harvester.locate.surroundings import BOXES, Surroundings
+from harvester.locate.surroundings import Surroundings
 from harvester.model import Excerpt, Span
 from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 

@@ -1,8 +1,9 @@
-"""Locates markup that stands escaped as text: pages keep in it what a script shows later, lazily or on demand."""
+"""Locates markup that stands escaped as text, or encoded: pages keep in it what a script shows later, on demand."""
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,16 +16,29 @@ ESCAPED: Final = "escaped-markup"
 _ESCAPED_TAG: Final = re.compile(rb"&(?:lt|#60|#[xX]3[cC]);[A-Za-z]")
 _SAMPLE: Final = re.compile(rb"<(?:code|pre|kbd|samp)\b[^<]*>\Z", re.IGNORECASE)
 _SAMPLE_BYTES: Final = 200
+_TOKEN: Final = re.compile(rb"P[GH][A-Za-z0-9+/]++")
+_MARKUP: Final = re.compile(rb"<[a-zA-Z]")
 
 
 def locate_escaped(scan: Scan) -> Iterator[Excerpt]:
-    """Give all texts with escaped tags and signs of media, as one excerpt; samples of code are none.
+    """Give all texts with escaped tags and signs of media as one excerpt, and each that is markup in Base64.
 
-    Each begins with the `>` in front of it, which keeps the pieces apart.
+    Samples of code are none. Each escaped text begins with the `>` in front of it, which keeps the pieces apart.
     """
     spans = tuple(_texts(scan))
     if spans:
         yield Excerpt(form=ESCAPED, text=b"".join(scan.utf8[slice(*span)] for span in spans), spans=spans)
+
+    yield from _encoded(scan)
+
+
+def _encoded(scan: Scan) -> Iterator[Excerpt]:
+    """Markup in Base64 (RFC 4648), as consent managers keep frames in attributes and templates."""
+    for mark, kind in scan.outside:
+        if kind == "base64" and (token := _TOKEN.match(scan.utf8, mark)):
+            markup = b64decode(token[0] + b"=" * (-len(token[0]) % 4))
+            if _MARKUP.match(markup):
+                yield Excerpt(form=ESCAPED, text=markup, spans=(token.span(),), layers=("base64",))
 
 
 def _texts(scan: Scan) -> Iterator[Span]:

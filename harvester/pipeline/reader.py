@@ -78,15 +78,17 @@ class Reader:
             yield from self._escaped(excerpt) if excerpt.form == ESCAPED else self._read(excerpt)
 
     def _escaped(self, excerpt: Excerpt) -> Iterator[tuple[Finding, tuple[Span, ...]]]:
-        """Read markup that stands escaped as text as a page of its own, once."""
+        """Read markup that stands escaped or encoded as a page of its own, once."""
         if self._layers:
             return
-        text = resolve_entities(excerpt.text)
+        encoded = bool(excerpt.layers)
+        text = excerpt.text if encoded else resolve_entities(excerpt.text)
         page = replace(self._scan.document, data=text, utf8=text, media_type=_PAGE)
-        inside = Reader(Scan(page, self._limits), self._options, ("html-entities",))
+        inside = Reader(Scan(page, self._limits), self._options, excerpt.layers or ("html-entities",))
         origin, pieces = Origin(excerpt.text, ENTITY, resolve_entities), Pieces(excerpt)
         for finding, spans in inside.findings():
-            yield finding, tuple(one for span in spans for one in pieces.of(origin.span(span)))
+            here = (one for span in spans for one in pieces.of(origin.span(span)))
+            yield finding, excerpt.spans if encoded else tuple(here)
         self.problems += [replace(problem, spans=excerpt.spans[:1]) for problem in inside.problems]
 
     def _counted(self, excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:

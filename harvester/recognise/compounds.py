@@ -30,7 +30,7 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
         "duration runtime playtime",
         (
             f"{_MEDIUM} file total full format formatted display text string value label human readable approx in"
-            " second sec ms milli millisecond millis minute min iso 8601"
+            " playable second sec ms milli millisecond millis minute min iso 8601"
         ),
     ),
     "published": (
@@ -43,7 +43,7 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
         "poster thumbnail thumb still screenshot keyframe image img picture pic cover artwork photo snapshot splash",
         (
             f"{_MEDIUM} {_PLACE} {_SIZE} lead hero featured preview cropped crop lazy static fallback teaser promo"
-            " display og social share"
+            " preferred display og social share"
         ),
     ),
     "caption": ("caption subtitle vtt webvtt srt", f"{_PLACE} video media closed text track s default"),

@@ -111,12 +111,13 @@ def with_company(
     """References to a medium with the pictures and captions that the object, or what describes in it, names for it."""
     members = describing(record, quiet) if quiet else []
     is_element = "element" in record
-    if not members and not is_element and keys.facts.keys().isdisjoint(_COMPANY_FACTS):
+    shows = "preview" in record
+    if not members and not is_element and not shows and keys.facts.keys().isdisjoint(_COMPANY_FACTS):
         return references
     known = {reference.raw for reference in references}
     references = [*references]
     for role, find in _COMPANY:
-        found = find(record, keys, at) if is_element or role in keys.facts else []
+        found = find(record, keys, at) if is_element or shows or role in keys.facts else []
         if not found and members and not any(reference.role == role for reference in references):
             for name, child in members:
                 found = found or find(child, keys_of(child), (*at, name))

@@ -188,7 +188,8 @@ def kind_of(references: list[Reference]) -> Kind:
             declared = media_kind(reference.media_type)
             kind, ending = (declared[0], "") if declared else shape(reference.raw)
             if not kind and reference.path:
-                kind = shape(f"/a.{normal(str(reference.path[-1])).removesuffix('url')}")[0]  # the name is a form's
+                named = normal(str(reference.path[-1])).removesuffix("url").removesuffix("128")
+                kind = shape(f"/a.{named}")[0]  # the name is a form's
             if kind == "video" and not _is_of_sound(reference.path):
                 if ending != _OPEN:
                     return "video"

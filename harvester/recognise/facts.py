@@ -20,7 +20,8 @@ from harvester.recognise.titles import is_title, is_weak
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
 _TITLE_CHARS: Final = 500
 _TO_PLAY: Final = re.compile(
-    r"\A(?:play|watch|listen)(?: on (?:youtube|vimeo)| (?:video|audio|episode))?:\s+(?=\S)", re.IGNORECASE
+    r"\A(?:spotify embed|(?:play|watch|listen)(?: on (?:youtube|vimeo)| (?:video|audio|episode))?):\s+(?=\S)",
+    re.IGNORECASE,
 )
 _BUTTON: Final = re.compile(
     r"\A(?:play|watch|listen to)(?: the| this)?(?: (?:video|audio|sample|clip|preview))+(?: for| of)\s+(?=\S)",

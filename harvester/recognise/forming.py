@@ -147,12 +147,12 @@ def _complete(draft: Draft, own: Draft) -> None:
 def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -> None:
     """Give records what they lack of what the object round them says.
 
-    A lone one without a title takes all of it, one of several the title alone. One that has a title lends what stands
-    in a mere wrapper round it: length and pictures.
+    A lone one without a title takes all of it, one of several the title alone. One that has a title takes length
+    and pictures of what is called the same, or is a mere wrapper.
     """
     lacking = [draft for draft in level.drafts if not draft.facts.title and draft.at != at and draft.aside != "related"]
     if not lacking:
-        if len(level.drafts) == 1 and _is_bare(level.drafts[0], at):
+        if len(level.drafts) == 1 and _lacks_much(level.drafts[0], record, at):
             _wrap(level.drafts[0], record, at)
         return
     keys = keys_of(record)
@@ -171,18 +171,26 @@ def enrich(record: dict[str, Value], at: Path, level: Level, quiet: list[str]) -
             _illustrate(draft, posters)
 
 
-def _is_bare(draft: Draft, at: Path) -> bool:
-    """Whether a record stands right beneath an object, under a name that only says medium, and lacks much."""
+def _lacks_much(draft: Draft, record: dict[str, Value], at: Path) -> bool:
+    """Whether a record has no length or no picture that stands right beneath an object which may be the same thing.
+
+    It does so under a name that only says medium, or both are called the same.
+    """
     return (
         len(draft.at) - len(at) == 1
-        and _is_of_medium(draft.at[-1])
+        and (_is_of_medium(draft.at[-1]) or _is_called(draft.facts.title, record))
         and not (draft.facts.duration_s and _has_poster(draft))
     )
 
 
+def _is_called(title: str | None, record: dict[str, Value]) -> bool:
+    """Whether an object holds a title; what schema.org knows is more than its film, if that goes by its name."""
+    return title in record.values() and "@type" not in record
+
+
 def _wrap(draft: Draft, record: dict[str, Value], at: Path) -> None:
     keys = keys_of(record)
-    if "element" not in record and read_title(record, keys):
+    if not _is_called(draft.facts.title, record) and "element" not in record and read_title(record, keys):
         return  # a thing of its own; what stands beside an element is the title of the medium in its attribute as well
     if not draft.facts.duration_s and keys.of("duration"):
         facts = read_facts(record, keys)

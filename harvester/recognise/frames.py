@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
@@ -76,6 +76,23 @@ def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
             words = _words(value)
             if words.isdisjoint(_SHOWS_ELSE) and not _POST.search(value) and (_shows(words, record) or _names(value)):
                 return key, value.strip()
+    return None
+
+
+def framed(record: dict[str, Value], knows: Callable[[str], object]) -> tuple[str, str] | None:
+    """Give the key of a frame's URL, and the URL of a platform's medium that it has among its parameters.
+
+    Sites show others' players in frames of their own, for consent or to save loading them.
+    """
+    if record.get("element") not in FRAMES:
+        return None
+    for key in _SOURCES:
+        value = record.get(key)
+        if isinstance(value, str) and "=http" in value and _words(value).isdisjoint(_SHOWS_ELSE):
+            for _, parameter in _parameters(value):
+                url = unquote(parameter)
+                if is_url(url) and knows(url):
+                    return key, url
     return None
 
 

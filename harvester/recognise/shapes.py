@@ -23,6 +23,9 @@ _KIND_OF: Final[dict[str, Shape]] = {
     **dict.fromkeys(_CAPTION, "caption"),
 }
 _MEDIA: Final = ("video", "audio")
+_FILE_PAGE: Final = re.compile(r"/wiki/[^/:?#]{2,20}:[^/?#]+\Z")
+"""A wiki's page about a file, which is called as the file is."""
+
 _PLAYLISTS: Final = frozenset(("m3u8", "mpd", "ism"))
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{2,4})(?![\w-])(?!\.\w)")
 _URL: Final = re.compile(r"[!#-;=?-\[\]_a-z~]*+(?:[^\s<>\"{}|\\^`]++|(?!\s\s)[^\S\n\r\t])*+\Z")
@@ -81,7 +84,7 @@ def _shape(text: str) -> tuple[Shape, str]:
     kind, ending, dot = _last_ending(text)
     if text[:4] in _STREAM_HEADS and (stream := _STREAM.match(text)):
         return (kind or "video", stream[1] or "rtsp") if _URL.match(text.strip()) else _NO_SHAPE
-    if not kind:
+    if not kind or _FILE_PAGE.search(text):
         return _NO_SHAPE
     if ending == "ism" and (asked := _PACKED_AS.search(text, dot)):
         ending = asked[1].lower()
@@ -134,6 +137,15 @@ def labelled(text: str) -> list[tuple[str, str]]:
 
 _LABELLED: Final = re.compile(r"\s*\[([^\[\]\"]{1,60})\]\s*([^\s(\[\]].*)", re.DOTALL)
 _NEXT_LABEL: Final = re.compile(r"[,;]\s*(?=\[)")
+
+
+def listed(text: str) -> list[str]:
+    """Give the URLs of a list of nothing but media that commas part, as attributes have it; nothing for other texts."""
+    urls = _NEXT_URL.split(text)
+    return urls if len(urls) > 1 and all(shape(url)[0] in _MEDIA for url in urls) else []
+
+
+_NEXT_URL: Final = re.compile(r"\s*,\s*(?=https?://|//|/(?!/)|\.\.?/)")
 
 
 def wrapped(text: str) -> str:

@@ -31,9 +31,9 @@ _TABLE: Final = {
     # fact: names in order of preference
     "title": (
         "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
-        " displaytitle fulltitle videoname clipname medianame audioname moviename filmname songname songtitle"
-        " titel titre titulo titolo seotitle shorttitle hed caption videocaption mediacaption heading label playlabel"
-        " ariallabel arialabel alt text kicker filename entrycaption"
+        " displaytitle posttitle fulltitle vodname videoname clipname medianame audioname moviename filmname songname"
+        " songtitle titel titre titulo titolo seotitle shorttitle hed caption videocaption mediacaption heading label"
+        " playlabel ariallabel arialabel alt text kicker filename entrycaption"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"
@@ -45,7 +45,7 @@ _TABLE: Final = {
         " lengthseconds lengthinseconds lengthsec lengthms lengthinms videolengthseconds videolengthinseconds"
         " approxdurationms"
         " lengthformatted formattedlength lengthtext videolengthtext lengthlabel lengthstring"
-        " runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
+        " durationhint runtime playtime totaltime totalduration dur seconds timing timerequired dauer duracion"
         " durata duree"
     ),
     "published": (
@@ -82,7 +82,7 @@ _TABLE: Final = {
         " splashimage previewimage previewurl previewimageurl keyframe picture pictureurl pic picurl"
         " screenshot artwork snapshot"
         " backgroundimage featuredimage promoimage teaserimage leadimage mainimage fallbackimage placeholder photo"
-        " photourl coverphoto icon posterframe"
+        " photourl coverphoto icon posterframe displayurl displaysrc mediaurlhttps"
     ),
     "caption": (
         "captions captionurl captionsurl captionfile subtitles subtitle subtitleurl"

@@ -169,12 +169,12 @@ def posters_of(record: dict[str, Value], keys: Keys, at: Path = ()) -> list[Refe
         at: Where it stands; the paths of the references begin with that.
     """
     found = _named(record, keys, at, "poster", _MOST_POSTERS)
-    if "element" in record and record["element"] not in FRAMES:
-        # A link or picture that has its medium in another attribute shows the still of it.
-        for key in ("href", "src"):
-            value = record.get(key)
-            if isinstance(value, str) and shape(value)[0] == "image":
-                found.append(Reference(raw=value.strip(), role="poster", path=(*at, key)))
+    # A link or picture that has its medium in another attribute shows the still of it.
+    shown = ("href", "src") if "element" in record and record["element"] not in FRAMES else ()
+    for key in shown if found else (*shown, "preview"):  # the latter may be a loop as well
+        value = record.get(key)
+        if isinstance(value, str) and shape(value)[0] == "image":
+            found.append(Reference(raw=value.strip(), role="poster", path=(*at, key)))
     return found
 
 
@@ -206,7 +206,7 @@ def _is_of(role: Role, text: str, inside: dict[str, Value] | None) -> bool:
     """Whether a text that stands under a name of such files can lead to one."""
     kind = shape(text)[0]
     if role == "poster":
-        return kind == "image" or (not kind and _may_be_image(text))
+        return _FILLER.search(text) is None and (kind == "image" or (not kind and _may_be_image(text)))
     if role == "storyboard":
         return kind in ("image", "caption")
     if kind or not is_path(text):
@@ -303,6 +303,7 @@ _MOST_VALUES: Final = 1000
 _LEVELS: Final = 5
 _SHORTEST_PATH: Final = 8
 _NO_PICTURE: Final = re.compile(r"\.(?:svg|html?|js|css|json|xml|php)(?:[?#]|\Z)", re.IGNORECASE)
+_FILLER: Final = re.compile(r"(?:\A|/)(?:spacer|blank|pixel|transparent|1x1)\.\w{3,4}(?:[?#]|\Z)", re.IGNORECASE)
 _TIMED_TEXT: Final = re.compile(r"\.(?:xml|ebutt|stl|sbv|smi|sami|ass|ssa|itt|scc)(?:[?#]|\Z)", re.IGNORECASE)
 _CAPTION_TYPE: Final = re.compile(r"caption|subtitle|vtt|ttml|ebu-?tt|srt|untertitel", re.IGNORECASE)
 _ALONG_THE_TIME: Final = ("thumbnails", "metadata", "chapters", "storyboard")

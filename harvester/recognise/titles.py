@@ -10,8 +10,9 @@ from harvester.recognise.players import SCHEMES
 _MARKUP: Final = re.compile(
     r"(?:https?:)?//\S*\Z|\d{1,4}[pk]?\Z|[\w.+-]+/[\w.+-]+\Z"
     r"|[\w-]+\.(?:mp4|m3u8|webm|mp3|mov|jpg|png)\Z"
-    r"|(?:true|false|null|undefined|none|auto|default|hd|sd|hls|dash|mp[34]|m4[av]|webm|ogg|flac|untitled|standard|standart|original|high|low"
-    r"|medium|normal|mobile|desktop|adaptive)\Z",
+    r"|(?:true|false|null|undefined|none|auto|default|hd|sd|hls|dash|mp[34]|m4[av]|webm|ogg|flac"
+    r"|aac|opus|(?:ogg )?vorbis|wav|untitled|standard|standart|original|high|low|medium|normal"
+    r"|mobile|desktop|adaptive)\Z",
     re.IGNORECASE,
 )
 _FILE: Final = re.compile(r".{1,200}\.(?:mp4|m4v|m3u8|mpd|webm|mov|avi|wmv|mp3|m4a|wav|ogg|jpe?g|png)\Z", re.IGNORECASE)
@@ -22,6 +23,8 @@ _PLAYERS: Final = frozenset(
         *SCHEMES,
         # platforms
         *"youtube vimeo twitter tweet facebook instagram tiktok reddit telegram pinterest spotify soundcloud".split(),
+        *"libsyn acast podbean buzzsprout megaphone simplecast transistor spreaker audioboom omny captivate".split(),
+        *"castos mixcloud bandcamp".split(),
         # players and their buttons: English, German, French, Spanish and Portuguese, Italian, Dutch, Polish, Turkish
         *"video videos audio player play watch listen click tap download fullscreen unmute embed embedded iframe"
         " thumbnail livestream advertisement screenshot image picture photo placeholder".split(),
@@ -53,7 +56,7 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
 """And words that stand beside them; what consists of nothing else is a label and no title."""
 
 _MEASURES: Final = re.compile(
-    r"\b(?:mp[34]|m4[av]|\d{3,4}[pk])\b|\b\d{1,3}(?::\d\d){1,2}\b"
+    r"\b(?:mp[34]|m4[av]|mpeg-?4?|aac|opus|ogg|vorbis|\d{3,4}[pk])\b|\b\d{1,3}(?::\d\d){1,2}\b"
     r"|\b\d+(?:[.,]\d+)?\s?(?:[kmg]i?b|mo|ko|мб|min|mins|minutes?|sec|seconds?|s|m|h)\b"
 )
 """What buttons say of a file besides: its form, size or length."""

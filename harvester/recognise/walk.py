@@ -26,11 +26,11 @@ from harvester.recognise.drafts import (
     names_medium,
 )
 from harvester.recognise.forming import enrich, form
-from harvester.recognise.frames import frame_of
+from harvester.recognise.frames import frame_of, framed
 from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import all_differ, by_group, renditions_among
-from harvester.recognise.shapes import delivery_of, is_path, is_url, media_kind, shape, wrapped
+from harvester.recognise.shapes import delivery_of, is_path, is_url, listed, media_kind, shape, wrapped
 from harvester.recognise.table import FACTS, is_technical, keys_of, names_video, normal
 from harvester.recognise.technical import declared_type
 from harvester.syntax.packed import PACKED, unpacked
@@ -55,7 +55,7 @@ _EMBED_KEYS: Final = frozenset(("embedUrl", "embedURL"))
 """As schema.org spells it, and did at first."""
 
 _TYPE_HEADS: Final = frozenset(
-    "video audio appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
+    "video audio sourc appli movie clip podca music tvepi radio hls dash rtmp episo h-ent mp4 webm".split()
 ) | frozenset(HEADS)
 """How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`; and the names of players."""
 _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
@@ -63,13 +63,19 @@ _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
 _PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
 """What KVS players find before a URL that they have to unlock; it stands there unlocked."""
 
+_PLAYING: Final = ("video", "audio", "source")
+_PLAYED_KEYS: Final = ("src", "data-src")
+_NO_FILE: Final = re.compile(r"\s*(?:(?:https?:)?//[^/?#:]*+/?|.*\.)\s*")
+"""An address of a host alone, or that lacks the ending for which it was made."""
+
+
 _LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
 """How a player's address ends that a template was to complete with an id, and had none."""
 
 _STREAMS: Final[dict[str, Delivery]] = {
     **dict.fromkeys(("hls", "hlsurl", "hlsstream", "m3u8", "m3u8url"), "hls"),
     **dict.fromkeys(("dash", "dashurl", "mpd", "mpdurl"), "dash"),
-    **dict.fromkeys(("mp3", "mp3url"), "unknown"),
+    **dict.fromkeys(("mp3", "mp3128", "mp3url", "playaddr", "downloadaddr"), "unknown"),
 }
 """Names that say in which form a medium is, so that its URL may lack an ending, and how it comes then."""
 
@@ -265,7 +271,7 @@ class Walk:
                     elif (
                         url := self._url(text, name) or (sign & _STREAM and _stream(text, name))
                     ) and self._may_take():
-                        own.append(url)
+                        own += _several(url) if "," in url.raw else (url,)
             elif kind is dict or kind is list:
                 if value:
                     if kind is list:
@@ -292,14 +298,19 @@ class Walk:
         """What an object gives, with the record that it makes, if any."""
         if signs & _TYPED and (not [url for url in own if url.role == "media"] or not _EMBED_KEYS.isdisjoint(record)):
             own += self._typed(record, {url.key for url in own})
-        if signs & _ID and not own and not bare and (frame := frame_of(record)):
-            own.append(Url(frame[1], frame[0], "embed", "page"))
+        if signs & _ID and not own and not bare and (frame := self._frame(record)):
+            own.append(frame)
         if own or bare or (self._media_ids and signs & _SAYS and self._has_id(record, level)):
             level = Level() if level is _NOTHING else level
             form(record, tuple(self._path), own, bare, quiet, level, self._group)
         if level.drafts:
             enrich(record, tuple(self._path), level, quiet)
         return level if level.drafts or level.loose else _NOTHING
+
+    def _frame(self, record: dict[str, Value]) -> Url | None:
+        """What a frame shows: a platform's medium that its URL names, or a player that no profile knows."""
+        frame = (self._identify and framed(record, self._identify)) or frame_of(record)
+        return Url(frame[1], frame[0], "embed", "page") if frame else None
 
     def _has_id(self, record: dict[str, Value], level: Level) -> bool:
         """Whether an object that has no URL names its medium all the same."""
@@ -345,12 +356,28 @@ class Walk:
                     found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
         if found or known:
             return found
+        if record.get("element") in _PLAYING:
+            return _played_by(record)
         kind = media_kind(declared_type(record, keys_of(record)))
         if kind:
             for key, value in record.items():
                 if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
                     return [Url(value.strip(), key, "media", kind[1])]
         return found
+
+
+def _played_by(record: dict[str, Value]) -> list[Url]:
+    """What a media element plays, whatever the ending of its address."""
+    for key in _PLAYED_KEYS:
+        value = record.get(key)
+        if isinstance(value, str) and is_path(value) and not _NO_FILE.fullmatch(value) and not shape(value)[0]:
+            return [Url(value.strip(), key, "media", "unknown")]
+    return []
+
+
+def _several(url: Url) -> list[Url]:
+    """A URL, or those of which it is a list."""
+    return [Url(one, url.key, "media", delivery_of(shape(one)[1], None)) for one in listed(url.raw)] or [url]
 
 
 def _stream(text: str, key: str) -> Url | None:

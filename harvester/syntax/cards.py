@@ -19,16 +19,25 @@ _OF_STILLS: Final = re.compile(r"poster|thumb|still|video|preview|splash|cover",
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*+>((?:[^<]++|<(?!/?h[1-6]))*+)</h[1-6]", re.IGNORECASE)
 _LENGTH_AT_END: Final = re.compile(r"\A\d{1,3}(?::\d\d){1,2}\s+|\s+\d{1,3}(?::\d\d){1,2}\Z")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
+_SIGNS: Final = " \u00d7\u2715\u2716\u2717\u25b6\u25ba\u25b8\u2022|\u203a\u200b"
+"""What buttons show: to close, to play, to go on."""
+
 _EXCUSE: Final = re.compile(
     r"javascript|browser|navigat|cookie|loading|laden|chargement|cargando|загруз|加载", re.IGNORECASE
 )
 """What stands in a player's place until it is there."""
 
+_LENGTHS: Final = [
+    word.encode()
+    for word in (
+        *"uration untime urée uración uração urata Dauer Laufzeit".split(),
+        *"Продолжительность Длительность 时长 時長 再生時間".split(),
+    )
+]
+"""How words for a length end, whatever the case of their first letter."""
+
 _SAID_LENGTH: Final = re.compile(
-    (
-        r"(?:[Dd]uration|[Rr]untime|[Dd]urée|[Dd]uración|[Dd]uração|[Dd]urata|Dauer|Laufzeit|Продолжительность|Длительность"
-        r"|时长|時長|再生時間)(?:</?\w{1,9}>|[\s:：]){1,6}(\d{1,3}(?::\d\d){1,2})"
-    ).encode(),
+    b"(?:%s)%s" % (b"|".join(_LENGTHS), r"(?:</?\w{1,9}>|[\s:：]){1,6}(\d{1,3}(?::\d\d){1,2})".encode())
 )
 _MOST_NAME: Final = 120
 _BADGE_WORDS: Final = 2
@@ -46,10 +55,17 @@ def read_card(inside: bytes) -> dict[str, str]:
         found["image"] = address_of(inside, picture) or ""
         if alt := " ".join((picture.value(inside, "alt") or "").split()):
             found["alt"] = alt
-    lengths = {one[2] for one in islice(_CLASSED.finditer(inside), _LOOKED_AT) if _OF_LENGTH.search(one[1])}
-    if len(lengths) == 1:
-        found["duration"] = lengths.pop().decode()
+    if length := shown_length(inside):
+        found["duration"] = length
     return found
+
+
+def shown_length(inside: bytes) -> str | None:
+    """Give the only length in some markup that a class says to be one."""
+    if b"class" not in inside or b":" not in inside:
+        return None
+    lengths = {one[2] for one in islice(_CLASSED.finditer(inside), _LOOKED_AT) if _OF_LENGTH.search(one[1])}
+    return lengths.pop().decode() if len(lengths) == 1 else None
 
 
 def still_of(*parts: bytes) -> str | None:
@@ -66,14 +82,14 @@ def still_of(*parts: bytes) -> str | None:
 
 def said_length(behind: bytes) -> str | None:
     """Give the length of a medium where what stands behind it says in words that it is one."""
-    found = _SAID_LENGTH.search(behind) if b":" in behind else None
+    found = _SAID_LENGTH.search(behind) if any(word in behind for word in _LENGTHS) else None
     return found[1].decode() if found else None
 
 
 def card_text(inside: bytes) -> str:
     """Give what a link that is a card says: its only heading, else all its text but for a length at either end."""
     headings = [one[1] for one in islice(_HEADING.finditer(inside), _LOOKED_AT)]
-    text = _text(headings[0] if len(headings) == 1 else inside)
+    text = plain(headings[0] if len(headings) == 1 else inside)
     return _LENGTH_AT_END.sub("", text).strip() or text
 
 
@@ -89,7 +105,7 @@ def only_text(inside: bytes) -> str | None:
 
     Numbers and lengths don't count; beside a text of several words, neither do badges.
     """
-    runs = {text for part in _MARKUP.split(inside) if not part.isspace() and _has_word(text := _text(part))}
+    runs = {text for part in _MARKUP.split(inside) if not part.isspace() and _has_word(text := plain(part))}
     if 1 < len(runs) <= _LOOKED_AT:
         runs = {text for text in runs if text.count(" ") >= _BADGE_WORDS}
     text = runs.pop() if len(runs) == 1 else ""
@@ -100,8 +116,9 @@ def _has_word(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _text(markup: bytes) -> str:
-    return " ".join(resolve_entities(_MARKUP.sub(b" ", markup)).decode("utf-8", "replace").split())
+def plain(markup: bytes) -> str:
+    """Give the text of some markup without the signs that buttons show."""
+    return " ".join(resolve_entities(_MARKUP.sub(b" ", markup)).decode("utf-8", "replace").split()).strip(_SIGNS)
 
 
 def _pictures(inside: bytes) -> Iterator[Tag]:

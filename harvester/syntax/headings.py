@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_START: Final = re.compile(rb"<(?:h[1-6]|b|strong)\b", re.IGNORECASE)
+_START: Final = re.compile(rb"<(?:h[1-6]|dt|b|strong)\b", re.IGNORECASE)
 _HEADING: Final = re.compile(
-    rb"<(h[1-6])\b([^<>]*+)>((?:[^<]++|<(?!/?h[1-6]))*+)</\1\s*+>\s*+(</(?:div|header)\s*+>\s*+)?", re.IGNORECASE
+    rb"<(h[1-6]|dt)\b([^<>]*+)>((?:[^<]++|<(?!/?(?:h[1-6]|dt)\b))*+)</\1\s*+>\s*+(</(?:div|header)\s*+>\s*+)?",
+    re.IGNORECASE,
 )
 _BOLD: Final = re.compile(
     rb"<(b|strong)\b([^<>]*+)>([^<]++)(?:<a\b[^<>]*+>[^<]*+</a\s*+>\s*+)?</\1\s*+>\s*+(?:<br\s*+/?>\s*+)*(</p\s*+>\s*+)?",
     re.IGNORECASE,
 )
-_OPENED: Final = re.compile(rb"(?:<(?:div|figure|p|section|center|article|span)\b[^<>]*+>\s*+)*+\Z", re.IGNORECASE)
+_OPENED: Final = re.compile(rb"(?:<(?:dd|div|figure|p|section|center|article|span)\b[^<>]*+>\s*+)*+\Z", re.IGNORECASE)
 _HIDDEN: Final = re.compile(rb"(?<!visually-)(?<!visually)(?<!aria-)\bhidden\b|display:\s*none", re.IGNORECASE)
 
 _SENTENCE: Final = (b".", b"!", b"?", b",", b":", b";")

@@ -195,4 +195,4 @@ def _hides_media(then: _Match, size: int, utf8: bytes, end: int) -> bool:
         except binascii.Error:
             return False
     text = unquote_to_bytes(text) if text[:1] == b"%" else text
-    return b"video" in text or _NAMED_FILE.search(text) is not None
+    return b"video" in text or (text[:1] == b"<" and b"<iframe" in text) or _NAMED_FILE.search(text) is not None

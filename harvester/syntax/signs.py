@@ -121,9 +121,13 @@ _MARKUP: Final = (
         for rest in (b"", b"Url", b"_url", b"-url")
         for behind in (b'="', b"='", b'":"', b'": "', b':"', b': "', b": '", b":'")
     ),
+    Sign(b"mp3-128", "object", rb"(?:\"|&quot;|&#34;)\s?:\s?(?:\"|&quot;|&#34;)http" + _HOST),
+    Sign(b"playAddr", "object", _ASSIGN + rb"\s*+\\*+[\"']http"),
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),
     Sign(b"aHR0c", "base64", rb"[DHM]" + _TOKEN + rb"{16,}+"),
+    # Of markup: `<iframe`, `<div`, `<figure`, `<video`.
+    *(Sign(head, "base64", _TOKEN + rb"{40,}+") for head in (b"PGlmcmFtZ", b"PGRpdi", b"PGZpZ3Vy", b"PHZpZGVv")),
     # Likewise of such that are percent-encoded whole, and those themselves.
     Sign(b"JTY4JTc0", "base64", _TOKEN + rb"{40,}+"),
     Sign(b"%68%74%74%70", "base64", rb"(?:%[0-9A-Fa-f]{2}){10,1000}+"),
@@ -180,8 +184,9 @@ _PLAYERS: Final = (
     Sign(b"Wistia.embed", "call"),
     Sign(b"_wq.push", "call"),
     Sign(b"DM.player", "call"),
+    _player(b"vidyard", rb"\.com" + _SLASH + rb"|-player"),
     _player(b"glomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)"),
-    Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists)"),
+    Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists|media)"),
     Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode)"),
     # Players that a script starts, or of which a link is made one.
     Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),
