@@ -71,7 +71,7 @@ class Surroundings:
             _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
             before, behind = self._sides(element, tag)
             own = element == tag.span and tag.name in BOXES
-            worded = tag.name == "a" and plain(self._utf8[tag.span[1] : element[1]]) != ""
+            worded = bool(text) or (tag.name == "a" and plain(self._utf8[tag.span[1] : element[1]]) != "")
             _read_boxes(found, before, behind, tag, own=own, worded=worded)
             self._read_beside(found, before, behind, tag)
         return found
@@ -127,8 +127,8 @@ def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *
             found.setdefault("duration", length)
         caption = caption_of(ring, own=own)
         chars = ring.chars - len(caption or "")
-        if caption and (ring.name in ENTRIES or (chars <= MOST_TEXT and not worded)):
-            # Of a link its own text says more, if it is no button's.
+        if caption and (ring.name in ENTRIES or (chars <= MOST_TEXT and not (worded and tag.name == "a"))):
+            # Its own text says more, if that is not what buttons say.
             found["entry-caption" if worded else "caption"] = caption[:_MOST_CHARS]
         if caption is not None or chars > _MOST_BETWEEN:
             return
