@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from harvester.locate.rings import Ring, media_in
+from harvester.locate.rings import ENTRIES, Ring, media_in
 from harvester.syntax.cards import link_text, only_text, plain
 from harvester.syntax.headings import heading_before, is_hidden
 from harvester.syntax.tags import Tag, read_tag
@@ -33,6 +33,7 @@ _TEXTS_OF_MEDIA: Final = _TEXTS | {"name", "label", "legend", "comment", "descri
 """What stands for a title where a class says that it is a medium's."""
 
 _MEDIUM: Final = frozenset("video audio media track song clip episode podcast player".split())
+_ENTRY: Final = _MEDIUM | frozenset("post entry item card sermon lesson lecture talk story teaser tile slide".split())
 _OF_OTHERS: Final = frozenset(
     "page site author byline artist channel show section module widget block button btn tooltip sub menu nav tab"
     " related user brand credit credits copyright".split()
@@ -69,9 +70,26 @@ def caption_of(ring: Ring, *, own: bool) -> str | None:
         return plain(heading) if told and _words(opening).isdisjoint(_OF_OTHERS) else ""
     texts = [one for part in ring[1:3] if b"class" in part for one in _classed(part, own=own)]
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
-    if own and not titles:
+    if own and not titles and ring.name != "button":
         return link_text(ring.behind) or only_text(ring.behind)
     return titles.pop() if len(titles) == 1 else None
+
+
+def heading_over(ring: Ring) -> str | None:
+    """Give the only heading that a box has in front of a medium with text in between; None where it has none."""
+    headings = _found(_HEADING, ring[1:2])
+    if not headings:
+        return None
+    told = len(headings) == 1 and _words(headings[0][0]).isdisjoint(_OF_OTHERS)
+    return plain(headings[0][1]) if told else ""
+
+
+def is_entry(ring: Ring) -> bool:
+    """Tell whether a box is of one thing, by its name or its class."""
+    if ring.name in ENTRIES:
+        return True
+    classed = _CLASS.search(ring.before, 0, ring.before.find(b">"))
+    return classed is not None and not _words(classed[1]).isdisjoint(_ENTRY)
 
 
 def heading_of(before: bytes, behind: bytes, tag: Tag) -> str:

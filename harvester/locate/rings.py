@@ -19,7 +19,7 @@ _MOST_CAPTION: Final = 300
 ENTRIES: Final = frozenset(("li", "article", "figure"))
 """Boxes of one thing, however much they say of it."""
 
-BOXES: Final = frozenset("div section aside article figure header main li dd td tr ul ol dl table".split())
+BOXES: Final = frozenset("div section aside article button figure header main li dd td tr ul ol dl table".split())
 _BLOCK: Final = re.compile(rb"<(/?)(%s)(?=[\s>])" % "|".join(sorted(BOXES)).encode(), re.IGNORECASE)
 _OTHER_MEDIUM: Final = re.compile(
     rb"<(?:audio|iframe|amp-video)\b|<video\b(?![^<>]*+></video)|<video\b[^<>]*?(?:src=|\sdata-)", re.IGNORECASE
@@ -81,7 +81,7 @@ def _without(first: bytes, last: bytes, markup: bytes) -> bytes:
     parts: list[bytes] = []
     while at >= 0:
         stop = markup.find(last, at)
-        stop = len(markup) if stop < 0 else stop
+        stop = len(markup) if stop < 0 else stop + len(last) * last.endswith(b">")
         parts += markup[done:at], b" " * (stop - at)
         at, done = markup.find(first, stop), stop
     return b"".join(parts) + markup[done:]

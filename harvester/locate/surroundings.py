@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from harvester.locate.captions import caption_of, heading_of, titled_behind
-from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, media_in, rings, shown, until_media
+from harvester.locate.captions import caption_of, heading_of, heading_over, is_entry, titled_behind
+from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, Ring, media_in, rings, shown, until_media
 from harvester.model import Span
 from harvester.syntax.cards import only_text, plain, read_card, said_length, shown_length, still_of
 from harvester.syntax.credits import credited
@@ -112,27 +112,44 @@ class Surroundings:
 
 
 def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *, own: bool, worded: bool) -> None:
-    """Read what the boxes say round an element, as far as it is alone there."""
+    """Read what the boxes say round an element, as far as it is alone there.
+
+    Where text stands between it and what names it, only the heading of an entry does.
+    """
+    between = 0
     for ring in rings(before, behind, tag, own=own):
         if ring.name in _LISTS or media_in(ring.before, tag) + media_in(ring.behind, tag) > own:
             return
-        _take_background(found, ring.before + ring.behind)
-        if not own and b"data-" in ring.before[:_START_TAG]:
-            _take_data(found, ring.before)
-        if own:
-            found |= read_card(ring.behind)
-        elif "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind)):
-            found.setdefault("still", still)
-        if not own and (length := shown_length(ring.before + ring.behind)):
-            found.setdefault("duration", length)
-        caption = caption_of(ring, own=own)
-        chars = ring.chars - len(caption or "")
-        if caption and (ring.name in ENTRIES or (chars <= MOST_TEXT and not (worded and tag.name == "a"))):
+        crowded = between > _MOST_BETWEEN
+        if not crowded:
+            _read_box(found, ring, tag, own=own)
+        caption = heading_over(ring) if crowded else caption_of(ring, own=own)
+        between = between if crowded else ring.chars - len(caption or "")
+        if caption and (is_entry(ring) if crowded else _is_of_it(ring, between, tag, worded=worded)):
             # Its own text says more, if that is not what buttons say.
             found["entry-caption" if worded else "caption"] = caption[:_MOST_CHARS]
-        if caption is not None or chars > _MOST_BETWEEN:
+        if caption is not None or (worded and between > _MOST_BETWEEN):
             return
         own = False
+
+
+def _is_of_it(ring: Ring, chars: int, tag: Tag, *, worded: bool) -> bool:
+    """Whether what a box says, besides a name, is about the medium and not the text in which it stands."""
+    return ring.name in ENTRIES or (chars <= MOST_TEXT and not (worded and tag.name == "a"))
+
+
+def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None:
+    """Read what one box says of the medium in it, but for what that is called."""
+    _take_background(found, ring.before + ring.behind)
+    if own:
+        found |= read_card(ring.behind)
+        return
+    if b"data-" in ring.before[:_START_TAG]:
+        _take_data(found, ring.before)
+    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind)):
+        found.setdefault("still", still)
+    if length := shown_length(ring.before + ring.behind):
+        found.setdefault("duration", length)
 
 
 def _take_data(found: dict[str, str], box: bytes) -> None:

@@ -84,7 +84,7 @@ PLAYERS: Final = (
         accounts="accesskey anvack accesskeys", tells="accesskey anvack", account=r"[\w-]{10,60}",
     ),
     Player("wistia", r"[a-z0-9]{10}", "wistia _wq", (b"wistia",), keys="hashedid mediahashedid"),
-    Player("glomex", r"v-[a-z0-9]{8,16}", "glomex", (b"glomex",)),
+    Player("glomex", r"v-[a-z0-9]{8,16}", "glomex", (b"glomex",), keys="playlistid"),
     Player("mediavine", r"[A-Za-z0-9]{9}|[a-z0-9]{20}", "mediavine mv-video"),
     Player("facebook", r"\d{10,20}", "facebook fb-video", social=True),
     Player("tiktok", r"\d{17,20}", "tiktok", social=True),

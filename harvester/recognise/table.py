@@ -32,7 +32,7 @@ _TABLE: Final = {
     "title": (
         "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
         " displaytitle posttitle fulltitle vodname videoname clipname medianame audioname moviename filmname songname"
-        " songtitle titel titre titulo titolo seotitle shorttitle hed caption videocaption mediacaption heading label"
+        " songtitle titel titre titulo titolo seotitle shorttitle hed heading caption videocaption mediacaption label"
         " playlabel ariallabel arialabel alt text kicker filename entrycaption"
     ),
     "description": (

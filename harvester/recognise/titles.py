@@ -46,6 +46,7 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         *"x apple google podcast podcasts post reel story stream live content media frame ad ads playing pause start"
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
         " this to on of in for with by your our and is file right save as view full screen".split(),
+        *"article story page below above here".split(),
         *"featured latest related recommended popular trending top new must most watched day today".split(),
         *"viewed daily how make it recipe tutorial episode window popup tab s close sticky js jw html flash".split(),
         *"starten das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),

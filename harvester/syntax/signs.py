@@ -153,6 +153,8 @@ _PLAYERS: Final = (
     Sign(b"entryid", "id", _HAS_ID),
     Sign(b"hashed-id", "id"),
     Sign(b"playback-id", "id", _HAS_ID),
+    Sign(b"playbackId", "id", _IS_ID),
+    Sign(b"playback_id", "id", _IS_ID),
     Sign(b"data-video=", "id", rb"[\"']?\d{6}"),
     Sign(b"streams", "id", rb"(?:\"|&quot;|&#34;)\s*:\s*(?:\"|&quot;|&#34;)\d\.\d\d:[\w-]{11}"),
     Sign(b"bcid", "id", rb"=[\"']?\d{10}"),
@@ -187,7 +189,7 @@ _PLAYERS: Final = (
     _player(b"vidyard", rb"\.com" + _SLASH + rb"|-player"),
     _player(b"glomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)"),
     Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists|media)"),
-    Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode)"),
+    Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode|track|album)"),
     # Players that a script starts, or of which a link is made one.
     Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),
     Sign(b"spreaker-player", "embed"),
