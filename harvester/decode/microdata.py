@@ -11,6 +11,9 @@ from harvester.model import Decoded, Excerpt, Limits, Value
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 
+_NUMBERED: Final = re.compile(r"\d")
+"""What an element's name has in it if it may be its item's id."""
+
 _PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
 _URLS: Final = {
@@ -53,8 +56,9 @@ class _Items:
         kind = (tag.value(self._text, "itemtype") or tag.value(self._text, "typeof") or "").split()
         record: dict[str, Value] = {"@type": kind[0].rstrip("/").rpartition("/")[2].rpartition(":")[2] if kind else ""}
         for name in tag.attributes:
-            if name.startswith("data-") or name in ("itemid", "resource", "id"):
-                record[name] = tag.value(self._text, name)
+            said = tag.value(self._text, name) or ""
+            if name.startswith("data-") or name in ("itemid", "resource") or (name == "id" and _NUMBERED.search(said)):
+                record[name] = said
         at = known = tag.span[1]
         while self._left > 0 and (found := _PROPERTY.search(self._text, at, stop)):
             self._left -= 1

@@ -17,7 +17,7 @@ _DESCRIBING: Final = frozenset(
     " videodetails basicinfo player clip asset microformat analytics tracking".split()
 )
 _OF_MEDIUM: Final = re.compile(
-    r"(?:video|media|clip|audio|vod|movie|song|podcast|asset|content|item|track|tracker|tracking|player|stream|episode|programme?|film|file)+"
+    r"(?:video|media|clip|audio|vod|movie|song|podcast|asset|content|item|track|tracker|tracking|player|stream|episode|programme?|film|file|entry)+"
     r"(?:data|meta|metadata|info|details|attributes|properties|snippet)"
 )
 _PLAYED: Final = frozenset(("video", "audio", "video-js"))

@@ -32,7 +32,7 @@ from harvester.recognise.shapes import shape
 from harvester.recognise.table import Keys, normal
 
 LOCAL: Final = "local"
-_PLAYER_ELEMENT: Final = re.compile(r"player|video|audio")
+_PLAYER_ELEMENT: Final = re.compile(r"player|video|audio|powa")
 _PLAIN_ID: Final = re.compile(r"[\w.:/@=+-]{1,200}\Z")
 _NO_ID: Final = frozenset(
     "0 -1 null undefined none nan true false video audio media main auto default test player embed placeholder on off"
@@ -128,6 +128,9 @@ def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> list[Read]
     if is_element and "videoid" not in names and _is_number(record.get("data-video")):
         names = {**names, "videoid": "data-video"}
         unsure, plain = [*unsure, "videoid"], ["videoid", *plain]
+    if is_element and "videoid" not in names and _is_of_player(record):
+        names = {**names, "videoid": "data-uuid"}
+        plain = ["videoid", *plain]
     found = [_of(SURE[name], record, names, name) for name in sure]
     if unsure:
         words = [around] if around else []
@@ -141,6 +144,11 @@ def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> list[Read]
     if plain or weak:
         read += _unnamed(record, names, plain, weak)
     return read
+
+
+def _is_of_player(record: dict[str, Value]) -> bool:
+    """Whether an element has a UUID and says that it is a player, as those of Arc and The Washington Post do."""
+    return "data-uuid" in record and _PLAYER_ELEMENT.search(str(record.get("class"))) is not None
 
 
 def _is_number(value: Value) -> bool:

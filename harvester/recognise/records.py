@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
@@ -73,7 +74,7 @@ def recognise(
         packed: Whether the excerpt may hold URLs that are encoded whole.
     """
     ids, entries = excerpt.form in _ID_FORMS, excerpt.form in _PLAYLISTS
-    stills = excerpt.form == "bare-url" or (excerpt.form == "embed" and _is_picture(decoded.value))
+    stills = excerpt.form == "bare-url" or (excerpt.form in _SHOWN and _is_picture(decoded.value))
     walk = Walk(limits, identify, group, media_ids=ids, entries=entries, packed=packed, stills=stills)
     drafts = walk.run(decoded.value, excerpt.hints.get("variable", "").rpartition(".")[2])
     if excerpt.form.startswith("php-"):
@@ -83,8 +84,17 @@ def recognise(
     return Recognised(findings, whole=not walk.stopped)
 
 
+_SHOWN: Final = ("embed", "data-attribute")
+_SAYS_FILM: Final = re.compile(r"video|youtube|vimeo|play", re.IGNORECASE)
+
+
 def _is_picture(value: Value) -> bool:
-    return isinstance(value, dict) and value.get("element") == "img"
+    """Whether an element is a picture, or has one behind it and says that a film is shown there."""
+    if not isinstance(value, dict):
+        return False
+    return value.get("element") == "img" or (
+        "background-image" in value and _SAYS_FILM.search(str(value.get("class"))) is not None
+    )
 
 
 def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:

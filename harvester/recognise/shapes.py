@@ -170,6 +170,9 @@ def _filled(text: str) -> str:
     return text if text.count("{") > _MOST_BRACES else _HOLE.sub(lambda hole: "0" * len(hole[0]), text)
 
 
+_NAMED_URL: Final = re.compile(r"[\w.-]+-https?://")
+"""An element's name that was made of a URL: `desc-https://…`."""
+
 _EXPRESSION: Final = re.compile(r"\A'|://| (?:\+|[=!]==?|&&|\?) ")
 """What quotes stand in where a framework puts together, compares or chooses URLs, and that no path has."""
 
@@ -180,6 +183,8 @@ def _is_path(text: str, dot: int) -> bool:
     if dot + 6 < len(text) and text[dot:].partition("?")[0].count(" "):
         return False
     name = text[:dot]
+    if "://" in name and _NAMED_URL.match(name):
+        return False
     if "'" in name and _EXPRESSION.search(name):
         return False
     return " " not in name or ("/" in name and ". " not in name)

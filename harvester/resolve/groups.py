@@ -44,6 +44,13 @@ _SIZE = re.compile(r"\d{2,5}x\d{2,5}\Z")
 _ORDINAL = re.compile(r"(?:[a-z]{0,8}\d{1,3}|[a-z]|\d{1,3}[a-z])\Z", re.IGNORECASE)
 """What tells parts and takes apart, not renditions: `2`, `part3`, `b`."""
 
+_COUNTED: Final = re.compile(
+    r"//[^/]+/(?:[^/]+/){0,20}((?:[a-z0-9-]+\.)+"
+    r"(?:com|org|net|fm|co|io|tv|fr|de|uk|eu|us|ca|au|audio|media|info|news|show|link|me|be|nl|it|es|se|no|dk|pl|ru)/[^/].*)"
+)
+"""The address behind those that count how often it is asked for, as podcasts have several in front of it."""
+
+_FEWEST_SLASHES: Final = 5
 _MIN_STEM_CHARS: Final = 6
 _MIN_TAIL_CHARS: Final = 10
 _OWN_NUMBER: Final = 7
@@ -62,6 +69,7 @@ def group_key(url: str) -> str:
     if not _authority(whole):
         whole = unsigned(whole.replace("\\", "/").partition("#")[0])
     address, _, query = whole.partition("?")
+    address = _counted(address)
     folders, name = _folders_and_name(address)
     if not suffix_of(name) and query:
         return f"url:{whole}"
@@ -101,6 +109,12 @@ def group_keys(urls: Sequence[str]) -> tuple[str, ...]:
         if len(several) > 1 and (better := merge(several)):
             keys = [better.get(key, key) for key in keys]
     return tuple(keys)
+
+
+def _counted(address: str) -> str:
+    """An address without those in front of it that only count and lead on."""
+    found = _COUNTED.fullmatch(address) if address.count("/") >= _FEWEST_SLASHES else None
+    return f"//{found[1]}" if found else address
 
 
 def _tail(url: str) -> str:

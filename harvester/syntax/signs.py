@@ -157,6 +157,7 @@ _PLAYERS: Final = (
     Sign(b"playback_id", "id", _IS_ID),
     Sign(b"data-video=", "id", rb"[\"']?\d{6}"),
     Sign(b"streams", "id", rb"(?:\"|&quot;|&#34;)\s*:\s*(?:\"|&quot;|&#34;)\d\.\d\d:[\w-]{11}"),
+    Sign(b"data-uuid=", "id", rb"[\"']?[0-9a-f]{8}-[0-9a-f]{4}-"),
     Sign(b"bcid", "id", rb"=[\"']?\d{10}"),
     Sign(b"embedCode", "id", _IS_ID, capital=True),
     Sign(b"embedcode", "id", _HAS_ID, capital=True),

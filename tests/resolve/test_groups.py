@@ -38,6 +38,8 @@ ONE_MEDIUM = [
     [f"{A}/tutorial/320/clip.mp4", f"{A}/tutorial/480/clip.mp4"],
     [f"{A}/news/image/855x495//2016/12/15/x.jpg", f"{A}/news/image/640x360//2016/12/15/x.jpg"],
     [f"{A}/watch?v=1&utm_source=x", f"{A}/watch?v=1"],
+    ["https://c.example/x/p/pod.example.com/e12.mp3", "https://c.example/x/s/pod.example.com/e12.mp3"],
+    ["https://c.example/redirect.mp3/d.example/t/9/pod.example.com/e12.mp3", "https://pod.example.com/e12.mp3"],
     ["/v/clip_720p.mp4", "v/clip_1080p.mp4", "\\v\\clip.mp4#x"],
     [f"{A}/mp4/{size}/33/23/{size}_PYR_3323194_2026.mp4" for size in ("FHD", "SHD")],
     [f"{A}/p/105/entryId/0_abc/format/applehttp/protocol/https/index.m3u8", f"{A}/p/105/entryId/0_abc/index.m3u8"],
