@@ -51,7 +51,7 @@ def rings(before: bytes, behind: bytes, tag: Tag, *, own: bool) -> Iterator[Ring
     """
     tags = _BLOCK.finditer(behind)
     inner, done = len(before), 0
-    for start, name in islice(chain([(len(before), tag.name)] if own else [], _opened(before)), _LEVELS):
+    for start, name in islice(chain([(len(before), tag.name)] if own else [], opened(before)), _LEVELS):
         part = before[start:inner]
         chars = len(plain(part))
         if chars > MOST_TEXT + _MOST_CAPTION and name not in ENTRIES:
@@ -87,8 +87,8 @@ def _without(first: bytes, last: bytes, markup: bytes) -> bytes:
     return b"".join(parts) + markup[done:]
 
 
-def _opened(before: bytes) -> Iterator[tuple[int, str]]:
-    """The boxes that are open at the end of a text, the innermost first, each with where it starts."""
+def opened(before: bytes) -> Iterator[tuple[int, str]]:
+    """Give the boxes that are open at the end of a text, the innermost first, each with where it starts."""
     closed: list[bytes] = []
     high = len(before)
     while high > 0:

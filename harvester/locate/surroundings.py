@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from harvester.locate.captions import caption_of, heading_of, heading_over, is_entry, titled_behind
-from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, Ring, media_in, rings, shown, until_media
+from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, Ring, media_in, opened, rings, shown, until_media
 from harvester.model import Span
-from harvester.syntax.cards import only_text, plain, read_card, said_length, shown_length, still_of
+from harvester.syntax.cards import card_text, only_text, plain, read_card, said_length, shown_length, still_of
 from harvester.syntax.credits import credited
-from harvester.syntax.tags import Tag, read_tag
+from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 
 _REACH: Final = 2048
 _OWN_REACH: Final = 4096
 """How far a box goes that itself bears the data of a medium."""
 
-_LEAST_WORK: Final = 1 << 16
+_LEAST_WORK: Final = 1 << 18
 _MOST_WORK: Final = 8 << 20
 """Bytes of one document that are looked at; in between, as many as it has."""
 
@@ -48,6 +49,18 @@ _DATA: Final = {
 """What attributes of a box are of the medium that is alone in it."""
 
 
+_OPENED: Final = frozenset(("video", "audio", "iframe"))
+_LEVELS: Final = 5
+_SHUT: Final = re.compile(rb"display:\s*none|\bhid(?:den|e)\b|modal|pop-?up|lightbox|dialog|overlay", re.IGNORECASE)
+"""What boxes are by their attributes that are shown on demand."""
+
+_MOST_SEARCHED: Final = 1 << 28
+"""Bytes that are searched for what shows boxes, however often in one document."""
+
+_SAYS: Final = ("data-sub-html", "data-caption", "data-title", "title")
+"""Attributes of lightboxes' links that say what is shown."""
+
+
 class Surroundings:
     """Tells what stands round the elements of one document."""
 
@@ -55,6 +68,7 @@ class Surroundings:
         """Take the document."""
         self._utf8 = utf8
         self._left = min(len(utf8) + _LEAST_WORK, _MOST_WORK)
+        self._searched = _MOST_SEARCHED
 
     def of(self, element: Span, tag: Tag) -> dict[str, str]:
         """Give `caption`, `still`, `duration` and `background-image` of what stands round an element it is alone in.
@@ -74,7 +88,36 @@ class Surroundings:
             worded = bool(text) or (tag.name == "a" and plain(self._utf8[tag.span[1] : element[1]]) != "")
             _read_boxes(found, before, behind, tag, own=own, worded=worded)
             self._read_beside(found, before, behind, tag)
+            if tag.name in _OPENED and "caption" not in found and (opener := self._opener(before)):
+                found = {**self._said_by(opener), **found}
         return found
+
+    def _opener(self, before: bytes) -> Tag | None:
+        """The element elsewhere that shows the box round an element, as lightboxes and dialogs are: by its name."""
+        for start, _ in islice(opened(before), _LEVELS):
+            box = read_tag(before, start) if b" id=" in before[start : start + _START_TAG] else None
+            shut = box and _SHUT.search(before, *box.span)
+            name = box.value(before, "id") if box and shut else None
+            if not name or self._searched <= 0:
+                continue
+            self._searched -= len(self._utf8)
+            for quote in (b'"', b"'"):
+                at = self._utf8.find(quote + b"#" + name.encode() + quote)
+                if at >= 0 and (opener := enclosing_tag(self._utf8, at, max(0, at - _REACH))):
+                    return opener
+        return None
+
+    def _said_by(self, opener: Tag) -> dict[str, str]:
+        """What an element that shows a box says of the medium in it."""
+        start, stop = opener.span
+        end = self._utf8.find(b"</" + opener.name.encode(), stop, stop + _REACH)
+        inside = self._utf8[stop:end] if end >= 0 else b""
+        found: dict[str, str] = {}
+        before, behind = self._sides((start, max(stop, end)), opener)
+        _read_boxes(found, before, behind, opener, own=False, worded=False)
+        said = [card_text(text.encode()) for name in _SAYS if (text := opener.value(self._utf8, name))]
+        caption = next((text for text in (*said, found.get("caption"), card_text(inside)) if text), None)
+        return found | read_card(inside) | ({"caption": caption[:_MOST_CHARS]} if caption else {})
 
     def _read_beside(self, found: dict[str, str], before: bytes, behind: bytes, tag: Tag) -> None:
         """Read what stands right in front of an element or behind it, whatever boxes there are."""
@@ -116,21 +159,35 @@ def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *
 
     Where text stands between it and what names it, only the heading of an entry does.
     """
-    between = 0
-    for ring in rings(before, behind, tag, own=own):
-        if ring.name in _LISTS or media_in(ring.before, tag) + media_in(ring.behind, tag) > own:
+    boxes = rings(before, behind, tag, own=own)
+    for ring in boxes:
+        if not _is_alone(ring, tag, own=own):
             return
-        crowded = between > _MOST_BETWEEN
-        if not crowded:
-            _read_box(found, ring, tag, own=own)
-        caption = heading_over(ring) if crowded else caption_of(ring, own=own)
-        between = between if crowded else ring.chars - len(caption or "")
-        if caption and (is_entry(ring) if crowded else _is_of_it(ring, between, tag, worded=worded)):
+        _read_box(found, ring, tag, own=own)
+        caption = caption_of(ring, own=own)
+        chars = ring.chars - len(caption or "")
+        if caption and _is_of_it(ring, chars, tag, worded=worded):
             # Its own text says more, if that is not what buttons say.
             found["entry-caption" if worded else "caption"] = caption[:_MOST_CHARS]
-        if caption is not None or (worded and between > _MOST_BETWEEN):
+        if caption is not None:
             return
+        if chars > _MOST_BETWEEN:
+            break
         own = False
+    heading = None
+    for ring in () if worded else boxes:
+        over = heading_over(ring)
+        if not _is_alone(ring, tag, own=False) or over == "" or (over and heading):
+            return
+        heading = heading or over
+        if heading and is_entry(ring):
+            found["caption"] = heading[:_MOST_CHARS]
+            return
+
+
+def _is_alone(ring: Ring, tag: Tag, *, own: bool) -> bool:
+    """Whether a box is no list, and shows nothing but the element."""
+    return ring.name not in _LISTS and media_in(ring.before, tag) + media_in(ring.behind, tag) <= own
 
 
 def _is_of_it(ring: Ring, chars: int, tag: Tag, *, worded: bool) -> bool:

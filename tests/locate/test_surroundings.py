@@ -195,3 +195,35 @@ def test_the_heading_of_the_entry_before_is_not_the_next_ones():
     """A heading behind one medium, in the box that ends there, does not name what follows the box."""
     entries = "<div><video src='/v/b.mp4'></video><h3>Foxes</h3></div><div><video src='/v/c.mp4'></video></div>"
     assert [title for title, _ in _items(entries)] == ["Foxes", None]
+
+
+SHUT = '<div id="film7" style="display:none"><video><source src="/v/a.mp4"></video></div>'
+
+
+@pytest.mark.parametrize(
+    ("opener", "title"),
+    [
+        ('<div data-html="#film7" data-sub-html="<h4>Foxes at dusk</h4><p>On 16 mm</p>">Watch</div>', "Foxes at dusk"),
+        ('<div><h3>Foxes at dusk</h3><a href="#film7">Watch</a></div>', "Foxes at dusk"),
+        ('<a data-bs-target="#film7"><img src="/a.jpg" alt="Foxes at dusk"></a>', "Foxes at dusk"),
+        ('<a href="#film7">Watch</a>', None),
+        ('<a href="#film77">Foxes at dusk</a>', None),
+    ],
+)
+def test_what_opens_a_box_names_the_medium_in_it(opener, title):
+    """Of a medium in a box that is shown on demand, what shows it says what it is, wherever on the page that stands."""
+    assert _items(SHUT + "<p>Ends here.</p>" + opener)[0][0] == title
+    assert _items(opener + "<p>Begins here.</p>" + SHUT)[0][0] == title
+
+
+def test_a_link_to_a_box_in_sight_names_nothing():
+    """A link that only leads down the page to a box says what it does, and not what the box shows."""
+    body = f'<a href="#film7">Jump to the film</a><div id="film7">{VIDEO}</div>'
+    assert _items(body)[0][0] is None
+
+
+def test_an_entrys_heading_names_its_medium_over_a_text():
+    """In an entry the heading counts though a text stands between; in another box it may be a section's."""
+    inner = f"<div><h6>Foxes</h6><div class=excerpt><p>{'How they live. ' * 8}</p><div>{VIDEO}</div></div></div>"
+    assert _items(f"<div class='post card'>{inner}</div>")[0][0] == "Foxes"
+    assert _items(f"<div class='content'>{inner}</div>")[0][0] is None
