@@ -25,7 +25,9 @@ def locate_microdata(scan: Scan) -> Iterator[Excerpt]:
         low = at
         form = _form(tag, scan.utf8) if tag else None
         if tag and form:
-            span = tag.span[0], ends.of(tag)
+            # What a whole page is, its head says; what stands in its body are things of their own.
+            end = scan.utf8.find(b"</head", at) if tag.name == "html" else ends.of(tag)
+            span = tag.span[0], max(end, tag.span[1])
             done = span[1]
             yield Excerpt(form=form, text=scan.utf8[slice(*span)], spans=(span,), hints=_wrapper(scan, span[0]))
 
@@ -47,7 +49,7 @@ def _wrapper(scan: Scan, at: int) -> dict[str, str]:
 
 
 def _form(tag: Tag, data: bytes) -> str | None:
-    if tag.name in ("script", "meta", "html"):
+    if tag.name in ("script", "meta"):
         return None
     if tag.value(data, "itemtype"):
         return "microdata"

@@ -168,6 +168,7 @@ _PLAYERS: Final = (
     Sign(b"/embed/", "embed"),
     Sign(b"embed\\/", "embed", rb"[^|)]"),  # there a pattern of addresses ends
     Sign(b"plugins/video", "embed"),
+    Sign(b"video_ext.php", "embed"),
     Sign(b"youtu.be", "embed", _SLASH + rb"[\w-]{11}"),
     Sign(b"ytimg.com", "embed", _SLASH + rb"\w{2,12}" + _SLASH + rb"[\w-]{11}(?![\w-])"),
     _player(b"vimeo", rb"\.com" + _SLASH + rb"(?:video" + _SLASH + rb")?\d{6}"),
