@@ -27,7 +27,7 @@ _PLAYERS: Final = frozenset(
         *"castos mixcloud bandcamp".split(),
         # players and their buttons: English, German, French, Spanish and Portuguese, Italian, Dutch, Polish, Turkish
         *"video videos audio player play watch listen click tap download fullscreen unmute embed embedded iframe"
-        " thumbnail livestream advertisement screenshot image picture photo placeholder".split(),
+        " thumbnail livestream advertisement screenshot image picture photo placeholder document".split(),
         *"videoplayer audioplayer wiedergabe abspielen ansehen anschauen anhören herunterladen vorschaubild".split(),
         *"vidéo vidéos lecteur regarder écouter télécharger".split(),
         *"vídeo vídeos reproductor reproducir reprodutor reproduzir escuchar ouvir assistir descargar baixar".split(),
@@ -49,7 +49,7 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         *"article story page below above here".split(),
         *"featured latest related recommended popular trending top new must most watched day today".split(),
         *"viewed daily how make it recipe tutorial episode window popup tab s close sticky js jw html flash".split(),
-        *"starten das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),
+        *"starten auf das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),
         *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
         *"jour recette día del receta destacado giorno ricetta дня рецепт".split(),
     )
@@ -65,7 +65,7 @@ _MEASURES: Final = re.compile(
 _SECTIONS: Final = frozenset(
     (
         *"about comments credits description details directions ingredients instructions introduction method".split(),
-        *"notes nutrition overview preparation steps summary transcript advertisement shorts".split(),
+        *"notes nutrition overview preparation speed steps summary transcript advertisement shorts".split(),
         *"zubereitung zutaten anleitung beschreibung préparation ingrédients étapes preparación".split(),
         *"ingredientes elaboración pasos preparazione ingredienti procedimento bereiding bereidingswijze".split(),
         *"ingrediënten preparo ingredienser приготовление ингредиенты".split(),
@@ -105,13 +105,13 @@ def is_title(text: str, name: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a text is a player's own, `YouTube video player` or `Click to play`, whatever it plays."""
+    """Tell whether a text is a player's own or only a file's form and size, whatever is played."""
     if len(text) > _LABEL_CHARS:
         return False
     text = text.casefold()
-    if _PLAYERS.isdisjoint(_WORD.findall(text)):
-        return False
     rest = _MEASURES.sub("", text)
+    if _PLAYERS.isdisjoint(_WORD.findall(text)):
+        return rest != text and not any(map(str.isalnum, rest))  # `MP3 - 12 MB`
     return _ROUND_THEM.issuperset(_WORD.findall(rest)) and not any(map(str.isdecimal, rest))
 
 

@@ -9,6 +9,7 @@ from harvester.syntax.tags import Tag
 
 _LOGO: Final = re.compile(
     r"logo|\.svg(?:[?#]|\Z)"
+    r"|(?:\A|/)(?:mp3|ogg|youtube|vimeo|spotify|soundcloud)\.(?:png|gif)(?:[?#]|\Z)"
     r"|(?:\A|/)(?=[\w-]*?(?:play|pause|listen|download|speaker|icon|btn|button|arrow|spacer|pixel|blank))"
     r"(?:(?:play|pause|listen|download|speaker|icon|btn|button|arrow|spacer|pixel|blank|audio|video|mp3|mp4|podcast"
     r"|small|big|large|white|black|red|blue|green|grey|gray|now|the|on|off|s)[\d_-]*+)++\.(?:png|gif|jpe?g|webp)(?:[?#]|\Z)",

@@ -11,6 +11,7 @@ from harvester.model import Id
 from harvester.recognise.ids import NOTHING, Shown, ids_of, settle, shaped
 from harvester.recognise.players import MEDIA_IDS, OWNERS
 from harvester.recognise.table import Keys
+from harvester.recognise.titles import is_title
 
 PAGE = "https://news.example/story/1.html"
 
@@ -756,3 +757,17 @@ def test_elements_are_known_by_their_ids():
         "zwölf",
         "four",
     ]
+
+
+@pytest.mark.parametrize(
+    "label", ["MP3 - 196 Mo", "Document", "AAC", "Ogg Vorbis", "MPEG-4 AAC Audio", "Libsyn Player", "MP4 (12:05)"]
+)
+def test_a_files_form_and_size_are_no_title(label: str) -> None:
+    """What a link or list says of a file's form, size or length, or of whose player it is, names no medium."""
+    assert not is_title(label, "title")
+
+
+@pytest.mark.parametrize("title", ["Documents of the strike", "Opus 5", "MP3: a history", "Speed"])
+def test_a_title_of_such_words_is_one(title: str) -> None:
+    """With any other word or number beside them they are a title."""
+    assert is_title(title, "title")

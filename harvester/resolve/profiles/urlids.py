@@ -137,7 +137,7 @@ class UrlIds:
                 if found:
                     return found
                 continue
-            if groups.get("id"):
+            if len(set(groups.get("id", ""))) > 1 or groups.get("id", "").isdecimal():  # of one letter: a placeholder
                 groups["host"] = url.host
                 return _platform_id(each, groups)
         return None
