@@ -39,7 +39,8 @@ _OF_OTHERS: Final = frozenset(
     " related user brand credit credits copyright".split()
 )
 _CREDIT: Final = re.compile(
-    r"(?:\u00a9|\(c\)|(?:foto|photo|bild|image|credit|source|quelle)s?\b.{0,3}:)", re.IGNORECASE
+    r"(?:\u00a9|\(c\)|(?:foto|photo|bild|image|credit|source|quelle|illustra(?:tion|sjon)|grafik)s?\b.{0,3}:)",
+    re.IGNORECASE,
 )
 _MOST_CHARS: Final = 300
 

@@ -41,6 +41,7 @@ def test_a_box_shows_the_still_of_its_medium(box):
             "Foxes & owls",
         ),
         (f"<figure>{VIDEO}<figcaption>Photo: Ann</figcaption></figure>", None),
+        (f"<figure>{VIDEO}<figcaption>Illustrasjon: Ann</figcaption></figure>", None),
         (f"<figure aria-label='Foxes at dusk'>{VIDEO}</figure>", "Foxes at dusk"),
         (f"<ul><li>{VIDEO}<h3>Stir</h3></li></ul>", "Stir"),
         (f"<article><h2>Foxes at dusk</h2><p>{VIDEO}</p></article>", "Foxes at dusk"),
