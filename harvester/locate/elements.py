@@ -45,11 +45,10 @@ _FORMS: Final = {
 _OF_PAGE: Final = frozenset(("meta", "style", "base", "html", "body", "image"))
 """Elements that show no medium, whatever URLs they have; data may stand in them as in any other."""
 
-_OPENS_PLAYER: Final = re.compile(
-    rb"<img\b(?![^<>]*\balt=[\"'][^\"'])"
-    rb"|\A<a\b[^<>]*?(?:fancybox|lightbox|popup|modal|glightbox|play|data-video)",
-    re.IGNORECASE,
-)
+_OPENERS: Final = tuple(b"fancybox lightbox popup modal play data-video".split())
+"""What stands in the start tag of a link that opens a player."""
+
+_TITLED: Final = re.compile(rb"\balt=[\"'][^\"']")
 _TAGS: Final = re.compile(rb"<[^<>]*+>")
 
 _MOVING: Final = frozenset(("loop", "muted"))
@@ -107,7 +106,10 @@ def _is_of_box(utf8: bytes, at: int, kind: str, tag: Tag) -> bool:
 
 def _opens_player(link: bytes) -> bool:
     """Tell whether a link opens a player, as a picture or its names say, that has no text of its own."""
-    return _OPENS_PLAYER.search(link) is not None and not _TAGS.sub(b"", link).strip()
+    start = link[: link.find(b">")]
+    if not any(name in start for name in _OPENERS) and (b"<img" not in link or _TITLED.search(link)):
+        return False
+    return not _TAGS.sub(b"", link).strip()
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:

@@ -48,10 +48,15 @@ _DATA: Final = {
 }
 """What attributes of a box are of the medium that is alone in it."""
 
+_DATA_WORDS: Final = (b"title=", b"headline=", b"duration=", b"length=", b"poster=", b"thumb", b"still=")
+
 
 _OPENED: Final = frozenset(("video", "audio", "iframe"))
 _LEVELS: Final = 5
-_SHUT: Final = re.compile(rb"display:\s*none|\bhid(?:den|e)\b|modal|pop-?up|lightbox|dialog|overlay", re.IGNORECASE)
+_SHUT: Final = (
+    *(b"display:none", b"display: none", b"hidden", b"hide", b"modal", b"Modal", b"popup", b"Popup", b"pop-up"),
+    *(b"lightbox", b"dialog", b"overlay"),
+)
 """What boxes are by their attributes that are shown on demand."""
 
 _MOST_SEARCHED: Final = 1 << 28
@@ -95,9 +100,9 @@ class Surroundings:
     def _opener(self, before: bytes) -> Tag | None:
         """The element elsewhere that shows the box round an element, as lightboxes and dialogs are: by its name."""
         for start, _ in islice(opened(before), _LEVELS):
-            box = read_tag(before, start) if b" id=" in before[start : start + _START_TAG] else None
-            shut = box and _SHUT.search(before, *box.span)
-            name = box.value(before, "id") if box and shut else None
+            head = before[start : before.find(b">", start)]
+            box = read_tag(before, start) if b" id=" in head and any(word in head for word in _SHUT) else None
+            name = box.value(before, "id") if box else None
             if not name or self._searched <= 0:
                 continue
             self._searched -= len(self._utf8)
@@ -175,7 +180,7 @@ def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *
             break
         own = False
     heading = None
-    for ring in () if worded else boxes:
+    for ring in boxes if not worded and b"<h" in before else ():
         over = heading_over(ring)
         if not _is_alone(ring, tag, own=False) or over == "" or (over and heading):
             return
@@ -201,7 +206,8 @@ def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None
     if own:
         found |= read_card(ring.behind)
         return
-    if b"data-" in ring.before[:_START_TAG]:
+    start_tag = ring.before[:_START_TAG]
+    if b"data-" in start_tag and any(word in start_tag for word in _DATA_WORDS):
         _take_data(found, ring.before)
     if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind)):
         found.setdefault("still", still)

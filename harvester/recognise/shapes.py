@@ -84,7 +84,7 @@ def _shape(text: str) -> tuple[Shape, str]:
     kind, ending, dot = _last_ending(text)
     if text[:4] in _STREAM_HEADS and (stream := _STREAM.match(text)):
         return (kind or "video", stream[1] or "rtsp") if _URL.match(text.strip()) else _NO_SHAPE
-    if not kind or _FILE_PAGE.search(text):
+    if not kind or ("/wiki/" in text and _FILE_PAGE.search(text)):
         return _NO_SHAPE
     if ending == "ism" and (asked := _PACKED_AS.search(text, dot)):
         ending = asked[1].lower()

@@ -332,19 +332,11 @@ class Walk:
             if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
                 return self._still(text, key) if self._stills else None  # pictures and captions
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
-        if self._identify and is_url(text):
-            return self._shown(text.strip(), key)
+        if self._identify and is_url(text) and normal(key) not in _NOT_MEDIA and self._identify(text.strip()):
+            return Url(text.strip(), key, "embed", "page")
         if self._entries and normal(key) in _URL_KEYS and is_url(text):
             return Url(text.strip(), key, "media", "unknown")
-        return None
-
-    def _shown(self, url: str, key: str) -> Url | None:
-        """Read a URL without any ending as that of a platform's medium, or of its still."""
-        aside = normal(key) in _NOT_MEDIA
-        if (aside and not self._stills) or not (self._identify and self._identify(url)):
-            entry = self._entries and normal(key) in _URL_KEYS
-            return Url(url, key, "media", "unknown") if entry else None
-        return Url(url, key, "poster", "file") if aside else Url(url, key, "embed", "page")
+        return self._still(text, key) if self._stills and normal(key) in _NOT_MEDIA and is_url(text) else None
 
     def _still(self, text: str, key: str) -> Url | None:
         """Read a picture's URL as the still of the medium whose id it holds."""

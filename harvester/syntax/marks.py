@@ -55,7 +55,9 @@ _Match: TypeAlias = Callable[..., re.Match[bytes] | None]
 """A pattern's `match` or `search`."""
 
 _IN_FRONT: Final = 400
-"""How many bytes in front of a hit are looked at for what says that something else is meant."""
+_RIGHT_IN_FRONT: Final = 60
+"""How many bytes in front of a hit are looked at for what says that something else is meant, in an object or by name.
+"""
 
 
 @cache
@@ -67,16 +69,19 @@ def _check(index: int) -> _Check:
     then = re.compile(sign.then or b"").match
     if sign.kind == "base64":
         return partial(_hides_media, then, len(sign.text))
-    return partial(_is_meant, then, re.compile(sign.unless + rb"\Z").search, len(sign.text)) if sign.unless else then
+    if not sign.unless:
+        return then
+    reach = _IN_FRONT if sign.kind == "object" else _RIGHT_IN_FRONT
+    return partial(_is_meant, then, re.compile(sign.unless + rb"\Z").search, len(sign.text), reach)
 
 
-def _is_meant(then: _Match, unless: _Match, size: int, utf8: bytes, end: int) -> bool:
+def _is_meant(then: _Match, unless: _Match, size: int, reach: int, utf8: bytes, end: int) -> bool:
     """Tell whether what must follow does, and nothing in front says that something else is meant."""
     held = then(utf8, end)
     if held is None:
         return False
     at = end - size
-    return held.lastgroup == "sure" or unless(utf8, max(at - _IN_FRONT, 0), at) is None
+    return held.lastgroup == "sure" or unless(utf8, max(at - reach, 0), at) is None
 
 
 def _ends_name(size: int, utf8: bytes, end: int) -> bool:
