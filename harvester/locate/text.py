@@ -22,7 +22,11 @@ _BEFORE_URL: Final = re.compile(
 )
 """What ends a URL towards its front, written backwards: the nearest one is found without looking at those before it."""
 
-_STOP: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z")
+_STOP: Final = re.compile(
+    rb"[\s\"'<>()|`^{}\[\]*]|\\(?!\\{0,7}(?:/|u002[fF]))|&quot;|&#34;|&#39;|&lt;|&gt;|&amp;quot;|%22|\Z"
+)
+"""What ends a URL, whose slashes may be escaped behind the name of a file as well: `clip.mp4\\/manifest.f4m`."""
+
 _ENDING: Final = re.compile(rb"\w+")
 _ESCAPED_SLASH: Final = re.compile(rb"\\+(?:/|u002[fF])")
 _BEFORE_TAIL: Final = re.compile(rb"[\s\"'<>()|`^{}\[\]*\\]|;touq&|(?<=/)=|(?<=ptth)=")
