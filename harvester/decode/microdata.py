@@ -14,7 +14,8 @@ from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 _NUMBERED: Final = re.compile(r"\d")
 """What an element's name has in it if it may be its item's id."""
 
-_PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=")
+_PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=|\sitemscope\b")
+_OF_MEDIUM: Final = re.compile(r"Video|Audio|Music|Clip|Media|Podcast|Episode|Movie")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
 _URLS: Final = {
     "a": "href", "area": "href", "link": "href", "audio": "src", "video": "src", "embed": "src", "iframe": "src",
@@ -67,6 +68,9 @@ class _Items:
             if inner is None:
                 continue
             name = inner.value(self._text, "itemprop") or inner.value(self._text, "property") or ""
+            if not name:
+                at = max(at, self._ends.of(inner)) if self._is_of_another(inner) else at
+                continue
             value, at = self._value(inner, stop, depth)
             if isinstance(value, dict):  # what plays in there is that item's
                 self._markup.take_players(record, known, inner.span[0])
@@ -75,6 +79,11 @@ class _Items:
                 _put(record, each.rpartition(":")[2], value)
         self._markup.take_players(record, min(known, stop), stop)
         return record
+
+    def _is_of_another(self, tag: Tag) -> bool:
+        """Whether an element that is no property is an item of its own, and no medium of the one round it."""
+        said = tag.value(self._text, "itemtype") or ""
+        return "itemscope" in tag.attributes and said != "" and not _OF_MEDIUM.search(said)
 
     def _value(self, tag: Tag, stop: int, depth: int) -> tuple[Value, int]:
         """Give a property's value and where reading goes on."""

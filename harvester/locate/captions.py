@@ -73,6 +73,8 @@ def caption_of(ring: Ring, *, own: bool) -> str | None:
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     if own and not titles and ring.name != "button":
         return link_text(ring.behind) or only_text(ring.behind)
+    if not titles and ring.name == "li" and (said := only_text(ring.before + b"<br>" + ring.behind)):
+        return None if said.endswith(":") else said
     return titles.pop() if len(titles) == 1 else None
 
 
