@@ -142,6 +142,7 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
     "itemprop-words": (b'">', b"itemprop= ", b""),
     "itemscopes": (b'">', b'<span itemscope itemtype="https://schema.org/VideoObject" itemprop="video">', b""),
     "scope-marks": (b'">', b"schema.org/VideoObject ", b""),
+    "other-items": (b'">', b'<span itemscope itemtype="https://schema.org/Thing">', b""),
     "properties": (b'">', b'<span typeof="VideoObject" property="video">', b""),
     "classes": (b'">', b'<i class="u-video p-name">', b""),
     "class-words": (b'">', b"class= ", b""),
