@@ -28,7 +28,7 @@ MAX_FIELDS: Final = 8
 MAX_EXAMPLES: Final = 2
 _MAX_RECORDS: Final = 1000
 
-_URL: Final = re.compile(r"(?:https?:)?//([A-Za-z0-9.-]+)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE)
+_URL: Final = re.compile(r"(?:https?:)?//((?:[A-Za-z0-9-]++\.)++[A-Za-z0-9-]++)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_]+", re.ASCII)
 _TOKEN: Final = re.compile(r"\d+|[A-Za-z]+|[^A-Za-z\d]", re.ASCII)
 _IDLIKE: Final = re.compile(r"(?:.*_)?(?:id|guid|uuid|key|code|hash|nid|vid)|.*(?:Id|ID)", re.ASCII)

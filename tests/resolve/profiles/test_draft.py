@@ -6,7 +6,7 @@ import math
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harvester.resolve.profiles import Profiles
@@ -134,6 +134,7 @@ _SAMPLES = st.builds(
 )
 
 
+@example(samples=[], documents=["//0"], urls=[])
 @settings(max_examples=100)
 @given(
     samples=st.lists(_SAMPLES, max_size=6),
