@@ -198,7 +198,7 @@ def _read_texts(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     for fact, most in _TEXTS.items():
         for key in keys.of(fact):
             text = _text_of(record[key])
-            cleaned = clean(text, most) if text and not (fact == "description" and is_url(text)) else ""
+            cleaned = clean(text, most) if text else ""
             if cleaned and (normal(key) != "text" or (len(cleaned) >= _PROSE_CHARS and cleaned != facts.title)):
                 setattr(facts, fact, cleaned)
                 facts.reads[fact] = (key,)

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from harvester.model import Decoded, Excerpt, Finding, Id, Limits, ListPosition, Path, Reference, Value, pointer
 from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
+from harvester.recognise.facts import Facts
 from harvester.recognise.frames import id_played, kind_played
 from harvester.recognise.ids import LOCAL, NOTHING, Shown, settle
 from harvester.recognise.relations import is_background, relation_by_file, relation_by_names
 from harvester.recognise.sets import key_of
+from harvester.recognise.shapes import is_url
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
 
@@ -112,10 +114,18 @@ def _dumped_images(value: Value, drafts: list[Draft]) -> Iterator[Draft]:
                 yield draft
 
 
+def _drop_url(facts: Facts) -> None:
+    """Take no URL for a description: under a name for subtitles their file may stand."""
+    if facts.description and is_url(facts.description):
+        facts.description = None
+        facts.reads.pop("description", None)
+
+
 def _finding(
     excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None, shown: Shown
 ) -> Finding:
     facts, at, kind = draft.facts, draft.at, _kind(draft)
+    _drop_url(facts)
     ids = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)) if facts.ids else []
     if ids and not at and excerpt.form == "player-setup":
         call = excerpt.hints.get("call", "")

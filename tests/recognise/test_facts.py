@@ -137,9 +137,3 @@ def test_any_key_may_name_the_owner() -> None:
 def test_words_of_an_id_in_any_order(key: str) -> None:
     """The words that make a name one of media ids stand in either order."""
     assert read_facts({key: "20241015123452615"}).media_ids == frozenset(("20241015123452615",))
-
-
-def test_a_url_describes_nothing():
-    """Under a name for subtitles may stand their file, or a line of text."""
-    assert read_facts({"title": "Foxes", "subtitle": "https://a.example/foxes.vtt"}).description is None
-    assert read_facts({"title": "Foxes", "subtitle": "How they live"}).description == "How they live"

@@ -27,3 +27,11 @@ def test_sound_in_a_container_for_browsers_is_audio() -> None:
     assert item.kind == "audio"
     (item,) = extract(b"<script>var s = play({src: ['/s/waves.webm', '/s/waves.mp4']})</script>", url=PAGE)
     assert item.kind == "video"
+
+
+def test_the_file_of_subtitles_describes_nothing():
+    """What stands under a name for subtitles is a description only where it is a text."""
+    clip = '{"title": "Foxes", "mp4": "https://a.test/f.mp4", "subtitle": "%s"}'
+    for subtitle, said in (("https://a.test/f.vtt", None), ("How they live", "How they live")):
+        (item,) = extract((clip % subtitle).encode())
+        assert item.description == said
