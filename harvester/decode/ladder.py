@@ -6,8 +6,6 @@ also cut or with something missing → repair, for short texts only.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -30,6 +28,7 @@ from harvester.syntax.origin import (
     resolve_escapes,
     resolve_percent,
 )
+from harvester.syntax.packed import from_base64
 from harvester.syntax.strict import NotJsonError
 
 _WRAPPER: Final = re.compile(
@@ -121,12 +120,8 @@ def _percent(text: bytes, start: int) -> _Unwrapped:
 def _base64(text: bytes, start: int) -> _Unwrapped:
     if not _BASE64.match(text, start):
         return None
-    raw = text[start:].strip().replace(b"-", b"+").replace(b"_", b"/").rstrip(b"=")
-    try:
-        body = base64.b64decode(raw + b"=" * (-len(raw) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return (body, "base64", None) if _HEADS.match(body) else None
+    body = from_base64(text[start:].strip())
+    return (body, "base64", None) if body is not None and _HEADS.match(body) else None
 
 
 def _jsonp(text: bytes, start: int) -> _Unwrapped:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 from typing import Final
 
 from harvester.locate.scan import Scan
 from harvester.model import Excerpt, Span
+from harvester.syntax.packed import from_base64
 
 ESCAPED: Final = "escaped-markup"
 """The form of such an excerpt, which is read as a page of its own, so that nothing found in it is of this form."""
@@ -16,7 +16,7 @@ ESCAPED: Final = "escaped-markup"
 _ESCAPED_TAG: Final = re.compile(rb"&(?:lt|#60|#[xX]3[cC]);[A-Za-z]")
 _SAMPLE: Final = re.compile(rb"<(?:code|pre|kbd|samp)\b[^<]*>\Z", re.IGNORECASE)
 _SAMPLE_BYTES: Final = 200
-_TOKEN: Final = re.compile(rb"P[GH][A-Za-z0-9+/]++")
+_TOKEN: Final = re.compile(rb"P[GH][\w+/-]++")
 _MARKUP: Final = re.compile(rb"<[a-zA-Z]")
 
 
@@ -28,7 +28,6 @@ def locate_escaped(scan: Scan) -> Iterator[Excerpt]:
     spans = tuple(_texts(scan))
     if spans:
         yield Excerpt(form=ESCAPED, text=b"".join(scan.utf8[slice(*span)] for span in spans), spans=spans)
-
     yield from _encoded(scan)
 
 
@@ -36,8 +35,8 @@ def _encoded(scan: Scan) -> Iterator[Excerpt]:
     """Markup in Base64 (RFC 4648), as consent managers keep frames in attributes and templates."""
     for mark, kind in scan.outside:
         if kind == "base64" and (token := _TOKEN.match(scan.utf8, mark)):
-            markup = b64decode(token[0] + b"=" * (-len(token[0]) % 4))
-            if _MARKUP.match(markup):
+            markup = from_base64(token[0])
+            if markup and _MARKUP.match(markup):
                 yield Excerpt(form=ESCAPED, text=markup, spans=(token.span(),), layers=("base64",))
 
 

@@ -6,7 +6,6 @@ Python's own patterns: few signs need it.
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from harvester.syntax.matcher import MOST_BYTES, Matcher
+from harvester.syntax.packed import from_base64
 from harvester.syntax.signs import EXTENSIONS, SIGNS, MarkKind
 
 _IN_DATA: Final[frozenset[MarkKind]] = frozenset(("file", "id", "object", "embed", "base64", "element"))
@@ -192,12 +192,9 @@ def _hides_media(then: _Match, size: int, utf8: bytes, end: int) -> bool:
     held = then(utf8, end)
     if held is None:
         return False
-    text = utf8[at : held.end()]
-    if text[:1] != b"%":
-        body = text.replace(b"-", b"+").replace(b"_", b"/")
-        try:
-            text = binascii.a2b_base64(body + b"=" * (-len(body) % 4))
-        except binascii.Error:
-            return False
+    token = utf8[at : held.end()]
+    text = token if token[:1] == b"%" else from_base64(token)
+    if text is None:
+        return False
     text = unquote_to_bytes(text) if text[:1] == b"%" else text
     return b"video" in text or (text[:1] == b"<" and b"<iframe" in text) or _NAMED_FILE.search(text) is not None

@@ -1,4 +1,4 @@
-"""Opens URLs that are kept from sight: percent-encoded whole, in Base64, or both."""
+"""Opens what is kept from sight: Base64, and URLs that are percent-encoded whole, in Base64, or both."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ PACKED: Final = ("%68%74%74%70", "aHR0c", "JTY4JTc0")
 
 LONGEST_PACKED: Final = 4 * 4096
 _QUOTED: Final = re.compile(r"(?:h|%68)(?:t|%74){2}(?:p|%70)(?:s|%73)?%3A%2F", re.IGNORECASE)
+
+
+def from_base64(text: bytes) -> bytes | None:
+    """Decode Base64 in either alphabet (RFC 4648, 4 and 5), padded or not; None where a text is none."""
+    body = text.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
+    try:
+        return b64decode(body + b"=" * (-len(body) % 4), validate=True)
+    except ValueError:
+        return None
 
 
 def unpacked(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from base64 import b64encode
 
 import pytest
 
@@ -55,3 +56,14 @@ def test_what_is_escaped_twice_is_read_no_deeper():
     found = extract(_page(f"<i>{inside}</i>"), url="https://site.example/a")
     assert len(found) <= 1
     assert not found.problems
+
+
+@pytest.mark.parametrize("tail", ["", "=", "-", "_a", "-AAA", "AA-AAAA"])
+def test_encoded_markup_may_be_cut_anywhere_and_in_either_alphabet(tail):
+    """Whatever follows in the token, or is cut off it, markup in Base64 is read as far as it is some, or left alone."""
+    token = b64encode(b'<iframe src="https://www.youtube.com/embed/HdGxWS8v60g" title="Heron?~>"></iframe>').decode()
+    for end in range(60, len(token) + 1):
+        found = extract(f"<div data-x='{token[:end]}{tail}'></div>".encode())
+        assert {one.value for item in found for one in item.ids} <= {"HdGxWS8v60g"}
+    safe = token.rstrip("=").replace("+", "-").replace("/", "_")
+    assert len(extract(f"<div data-x='{safe}'></div>".encode())) == 1
