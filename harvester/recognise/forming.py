@@ -185,7 +185,7 @@ def _lacks_much(draft: Draft, record: dict[str, Value], at: Path) -> bool:
 
 def _is_called(title: str | None, record: dict[str, Value]) -> bool:
     """Whether an object holds a title; what schema.org knows is more than its film, if that goes by its name."""
-    return title in record.values() and "@type" not in record
+    return title is not None and title in record.values() and "@type" not in record
 
 
 def _wrap(draft: Draft, record: dict[str, Value], at: Path) -> None:

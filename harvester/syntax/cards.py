@@ -34,10 +34,13 @@ _LENGTHS: Final = [
         *"Продолжительность Длительность 时长 時長 再生時間".split(),
     )
 ]
-"""How words for a length end, whatever the case of their first letter."""
+"""How the words for a length below end, whatever the case of their first letter: looked for before them."""
 
 _SAID_LENGTH: Final = re.compile(
-    b"(?:%s)%s" % (b"|".join(_LENGTHS), r"(?:</?\w{1,9}>|[\s:：]){1,6}(\d{1,3}(?::\d\d){1,2})".encode())
+    (
+        r"(?:[Dd]uration|[Rr]untime|[Dd]urée|[Dd]uración|[Dd]uração|[Dd]urata|Dauer|Laufzeit|Продолжительность|Длительность"
+        r"|时长|時長|再生時間)(?:</?\w{1,9}>|[\s:：]){1,6}(\d{1,3}(?::\d\d){1,2})"
+    ).encode(),
 )
 _MOST_NAME: Final = 120
 _BADGE_WORDS: Final = 2

@@ -3,7 +3,7 @@
 import pytest
 
 from harvester import extract
-from harvester.syntax.cards import card_text, link_text, read_card, still_of
+from harvester.syntax.cards import card_text, link_text, read_card, said_length, still_of
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,9 @@ def test_a_link_to_a_file_is_described_by_what_it_shows(body, expected):
 def test_a_still_beside_a_medium_is_called_one(parts, still):
     """Other pictures near a medium may be of anything, and two stills are of two media."""
     assert still_of(*parts) == still
+
+
+def test_only_a_word_for_it_says_a_length():
+    """What ends like the word for a length, as a configuration does, says none."""
+    assert said_length(b"<p>Duration: 3:05</p>") == "3:05"
+    assert said_length(b"<p>Configuration: 3:05</p>") is None
