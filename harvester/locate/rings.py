@@ -107,17 +107,17 @@ def opened(before: bytes) -> Iterator[tuple[int, str]]:
 
 def _end(name: str, tags: Iterator[re.Match[bytes]]) -> int | None:
     """Where an open box ends; what else begins before that ends there too."""
-    opened: list[str] = []
+    inner: list[str] = []
     for found in tags:
         closing = found[2].lower().decode()
         if not found[1]:
-            opened.append(closing)
-        elif closing in opened:
-            while opened.pop() != closing:
+            inner.append(closing)
+        elif closing in inner:
+            while inner.pop() != closing:
                 pass
         elif closing == name:
             return found.start()
-        elif not opened:
+        elif not inner:
             return None
     return None
 

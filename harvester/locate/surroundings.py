@@ -38,8 +38,6 @@ _UNSEEN: Final = (b'height="0"', b"display:none", b"display: none", b'height="1"
 _BACKGROUND: Final = re.compile(
     rb"background(?:-image)?\s*:\s*(?:transparent\s+)?url\(\s*(?:&quot;|&#0?39;|['\"])?([^'\"()<>\s&]+)", re.IGNORECASE
 )
-
-
 _START_TAG: Final = 400
 _DATA: Final = {
     **dict.fromkeys(("data-title", "data-video-title", "data-media-title", "data-headline"), "data-title"),
@@ -49,8 +47,6 @@ _DATA: Final = {
 """What attributes of a box are of the medium that is alone in it."""
 
 _DATA_WORDS: Final = (b"title=", b"headline=", b"duration=", b"length=", b"poster=", b"thumb", b"still=")
-
-
 _OPENED: Final = frozenset(("video", "audio", "iframe"))
 _LEVELS: Final = 5
 _SHUT: Final = (

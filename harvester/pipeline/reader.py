@@ -81,14 +81,14 @@ class Reader:
         """Read markup that stands escaped or encoded as a page of its own, once."""
         if self._layers:
             return
-        encoded = bool(excerpt.layers)
-        text = excerpt.text if encoded else resolve_entities(excerpt.text)
+        origin = None if excerpt.layers else Origin(excerpt.text, ENTITY, resolve_entities)
+        text = resolve_entities(excerpt.text) if origin else excerpt.text
         page = replace(self._scan.document, data=text, utf8=text, media_type=_PAGE)
         inside = Reader(Scan(page, self._limits), self._options, excerpt.layers or ("html-entities",))
-        origin, pieces = Origin(excerpt.text, ENTITY, resolve_entities), Pieces(excerpt)
+        pieces = Pieces(excerpt)
         for finding, spans in inside.findings():
-            here = (one for span in spans for one in pieces.of(origin.span(span)))
-            yield finding, excerpt.spans if encoded else tuple(here)
+            here = origin and tuple(one for span in spans for one in pieces.of(origin.span(span)))
+            yield finding, here or excerpt.spans
         self.problems += [replace(problem, spans=excerpt.spans[:1]) for problem in inside.problems]
 
     def _counted(self, excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:

@@ -68,11 +68,8 @@ def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
     Words of the host and the path decide. One that other embeds share (`embed`, `live`) counts only together with one
     for what is played, where the frame is called a player, or where it may what only players and maps ask for.
     """
-    if record.get("element") not in FRAMES:
-        return None
-    for key in _SOURCES:
-        value = record.get(key)
-        if isinstance(value, str) and is_url(value.strip()):
+    for key, value in _addresses(record):
+        if is_url(value.strip()):
             words = _words(value)
             if words.isdisjoint(_SHOWS_ELSE) and not _POST.search(value) and (_shows(words, record) or _names(value)):
                 return key, value.strip()
@@ -84,16 +81,21 @@ def framed(record: dict[str, Value], knows: Callable[[str], object]) -> tuple[st
 
     Sites show others' players in frames of their own, for consent or to save loading them.
     """
-    if record.get("element") not in FRAMES:
-        return None
-    for key in _SOURCES:
-        value = record.get(key)
-        if isinstance(value, str) and "=http" in value and _words(value).isdisjoint(_SHOWS_ELSE):
+    for key, value in _addresses(record):
+        if "=http" in value and _words(value).isdisjoint(_SHOWS_ELSE):
             for _, parameter in _parameters(value):
                 url = unquote(parameter)
                 if is_url(url) and knows(url):
                     return key, url
     return None
+
+
+def _addresses(record: dict[str, Value]) -> Iterator[tuple[str, str]]:
+    """What may be a frame's address, each with its key; nothing for any other element."""
+    if record.get("element") in FRAMES:
+        for key in _SOURCES:
+            if isinstance(value := record.get(key), str):
+                yield key, value
 
 
 def _words(url: str) -> set[str]:
