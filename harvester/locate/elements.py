@@ -24,6 +24,7 @@ _WITH_CHILDREN: Final = {
     "a": 1 << 12,
     "amp-video": 1 << 14,
 }
+_NOT_NESTED: Final = frozenset(("video", "audio"))
 _FORMS: Final = {
     "video": "media-element",
     "audio": "media-element",
@@ -164,13 +165,19 @@ def _excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
 
 
 def _with_children(utf8: bytes, tag: Tag) -> Span:
+    """The span of an element with its children, if it ends: before the next of its kind where these don't nest."""
     reach = _WITH_CHILDREN.get(tag.name)
     start, stop = tag.span
     if reach is None:
         return tag.span
-    low = utf8.find(b"</" + tag.name.encode(), stop, stop + reach)
+    name = utf8[start + 1 : start + 1 + len(tag.name)]
+    high = stop + reach
+    if tag.name in _NOT_NESTED:
+        following = utf8.find(b"<" + name, stop, high)
+        high = following if following >= 0 else high
+    low = utf8.find(b"</" + name, stop, high)
     if low < 0:
-        low = utf8.find(b"</" + tag.name.upper().encode(), stop, stop + reach)
+        low = utf8.find(b"</" + name.swapcase(), stop, high)
     if low < 0:
         return tag.span
     end = utf8.find(b">", low, low + 64)
