@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from harvester.locate.rings import ENTRIES, Ring, media_in
+from harvester.locate.rings import ENTRIES, MOST_TEXT, Ring, media_in
 from harvester.syntax.cards import link_text, only_text, plain
 from harvester.syntax.headings import heading_before, is_hidden
 from harvester.syntax.tags import Tag, read_tag
 
 _CAPTION: Final = re.compile(rb"<figcaption\b[^<>]*>", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*>", re.IGNORECASE)
+_BEGINS_HEADED: Final = re.compile(rb"(?:\s++|<(?!h[1-6])[^<>]*+>)*+<h[1-6]\b", re.IGNORECASE)
 _NEXT_HEADING: Final = re.compile(rb"<(?:h[1-6]|dt)\b", re.IGNORECASE)
 _END: Final = re.compile(rb"</(?:figcaption|h[1-6])", re.IGNORECASE)
 _FIRST_PART: Final = re.compile(rb"\s*<(p|span|div|b|strong|em|cite)\b[^<>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
@@ -93,6 +94,11 @@ def is_entry(ring: Ring) -> bool:
         return True
     classed = _CLASS.search(ring.before, 0, ring.before.find(b">"))
     return classed is not None and not _words(classed[1]).isdisjoint(_ENTRY)
+
+
+def is_section(ring: Ring, chars: int) -> bool:
+    """Tell whether a box, all of whose text has so many characters, is short and has its heading at the beginning."""
+    return chars <= MOST_TEXT and _BEGINS_HEADED.match(ring.before) is not None
 
 
 def heading_of(before: bytes, behind: bytes, tag: Tag) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from harvester.locate.captions import caption_of, heading_of, heading_over, is_entry, titled_behind
+from harvester.locate.captions import caption_of, heading_of, heading_over, is_entry, is_section, titled_behind
 from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, Ring, media_in, opened, rings, shown, until_media
 from harvester.model import Span
 from harvester.syntax.cards import card_text, only_text, plain, read_card, said_length, shown_length, still_of
@@ -158,9 +159,9 @@ class Surroundings:
 def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *, own: bool, worded: bool) -> None:
     """Read what the boxes say round an element, as far as it is alone there.
 
-    Where text stands between it and what names it, only the heading of an entry does.
+    Where text stands between it and what names it, only the heading of an entry or of a short section does.
     """
-    boxes = rings(before, behind, tag, own=own)
+    boxes, chars = rings(before, behind, tag, own=own), 0
     for ring in boxes:
         if not _is_alone(ring, tag, own=own):
             return
@@ -175,15 +176,22 @@ def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *
         if chars > _MOST_BETWEEN:
             break
         own = False
-    heading = None
-    for ring in boxes if not worded and b"<h" in before else ():
+    heading = _heading_over(boxes, chars, tag) if not worded and b"<h" in before else ""
+    if heading:
+        found["caption"] = heading[:_MOST_CHARS]
+
+
+def _heading_over(boxes: Iterator[Ring], chars: int, tag: Tag) -> str:
+    """The heading of the entry or short section that holds an element and a text, of so many characters so far."""
+    heading = ""
+    for ring in boxes:
         over = heading_over(ring)
         if not _is_alone(ring, tag, own=False) or over == "" or (over and heading):
-            return
-        heading = heading or over
-        if heading and is_entry(ring):
-            found["caption"] = heading[:_MOST_CHARS]
-            return
+            return ""
+        heading, chars = heading or over or "", chars + ring.chars
+        if heading and (is_entry(ring) or (tag.name in _OPENED and is_section(ring, chars))):
+            return heading
+    return ""
 
 
 def _is_alone(ring: Ring, tag: Tag, *, own: bool) -> bool:

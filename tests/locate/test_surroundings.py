@@ -104,7 +104,9 @@ def test_a_box_names_the_medium_that_is_alone_in_it(body, title):
     [
         f"<div><h3>Foxes</h3>{VIDEO}<div><video src='/v/b.mp4'></video></div></div>",
         f"<div><h2>Foxes</h2><p>{'How they live. ' * 40}</p><div>{VIDEO}</div></div>",
-        f"<div><h2>Feeds</h2><div><p>{'The latest of all shows. ' * 3}</p>{VIDEO}</div></div>",
+        f"<div><h2>Foxes</h2><div><p>{'How they live. ' * 40}</p>{VIDEO}</div></div>",
+        f"<div><p>Ann</p><h2>Foxes</h2><div><p>{'How they live. ' * 9}</p>{VIDEO}</div></div>",
+        f"<div><h2>Feeds</h2><p>{'The latest of all. ' * 3}</p><a data-mp3='/a.mp3' href='/a'>Play</a></div>",
         f"<div><h3 class='widget-title'>From the zoo</h3>{VIDEO}</div>",
         f"<div><h3>Featured video</h3>{VIDEO}</div>",
         f"<div><h3>Zubereitung</h3>{VIDEO}</div>",
@@ -224,7 +226,10 @@ def test_a_link_to_a_box_in_sight_names_nothing():
 
 
 def test_an_entrys_heading_names_its_medium_over_a_text():
-    """In an entry the heading counts though a text stands between; in another box it may be a section's."""
+    """In an entry the heading counts though a text stands between; in another box only one that begins it."""
     inner = f"<div><h6>Foxes</h6><div class=excerpt><p>{'How they live. ' * 8}</p><div>{VIDEO}</div></div></div>"
     assert _items(f"<div class='post card'>{inner}</div>")[0][0] == "Foxes"
-    assert _items(f"<div class='content'>{inner}</div>")[0][0] is None
+    other = (
+        f"<div>Of ours <h6>Foxes</h6><div class=excerpt><p>{'How they live. ' * 8}</p><div>{VIDEO}</div></div></div>"
+    )
+    assert _items(f"<div class='content'>{other}</div>")[0][0] is None
