@@ -64,7 +64,8 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
     """Find the element round each mark that stands in no script, each element once."""
     done = 0
     low = 0
-    round_them, fields, ends = Surroundings(scan.utf8), Fields(scan.utf8), Ends(scan.utf8)
+    ends, fields = Ends(scan.utf8), Fields(scan.utf8)
+    round_them = Surroundings(scan.utf8, ends)
     for index, (at, kind) in enumerate(scan.outside):
         if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue

@@ -12,7 +12,7 @@ from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, Ring, media_in, op
 from harvester.model import Span
 from harvester.syntax.cards import card_text, only_text, plain, read_card, said_length, shown_length, still_of
 from harvester.syntax.credits import credited
-from harvester.syntax.tags import Tag, enclosing_tag, read_tag
+from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 
 _REACH: Final = 2048
 _OWN_REACH: Final = 4096
@@ -66,11 +66,12 @@ _SAYS: Final = ("data-sub-html", "data-caption", "data-title", "title")
 class Surroundings:
     """Tells what stands round the elements of one document."""
 
-    def __init__(self, utf8: bytes) -> None:
-        """Take the document."""
+    def __init__(self, utf8: bytes, ends: Ends) -> None:
+        """Take the document, and what tells where its elements end."""
         self._utf8 = utf8
         self._left = min(len(utf8) + _LEAST_WORK, _MOST_WORK)
         self._searched = _MOST_SEARCHED
+        self._ends = ends
 
     def of(self, element: Span, tag: Tag) -> dict[str, str]:
         """Give `caption`, `still`, `duration` and `background-image` of what stands round an element it is alone in.
@@ -112,12 +113,14 @@ class Surroundings:
     def _said_by(self, opener: Tag) -> dict[str, str]:
         """What an element that shows a box says of the medium in it."""
         start, stop = opener.span
-        end = self._utf8.find(b"</" + opener.name.encode(), stop, stop + _REACH)
-        inside = self._utf8[stop:end] if end >= 0 else b""
+        end = self._ends.of(opener, _REACH)
+        inside = self._utf8[stop:end]
         found: dict[str, str] = {}
-        before, behind = self._sides((start, max(stop, end)), opener)
+        before, behind = self._sides((start, end), opener)
         _read_boxes(found, before, behind, opener, own=False, worded=False)
         said = [card_text(text.encode()) for name in _SAYS if (text := opener.value(self._utf8, name))]
+        if "still" not in found and (still := _shown_beside(before, behind, opener)):
+            found["still"] = still
         caption = next((text for text in (*said, found.get("caption"), card_text(inside)) if text), None)
         return found | read_card(inside) | ({"caption": caption[:_MOST_CHARS]} if caption else {})
 
@@ -192,6 +195,16 @@ def _heading_over(boxes: Iterator[Ring], chars: int, tag: Tag) -> str:
         if heading and (is_entry(ring) or (tag.name in _OPENED and is_section(ring, chars))):
             return heading
     return ""
+
+
+def _shown_beside(before: bytes, behind: bytes, opener: Tag) -> str | None:
+    """The only picture in the innermost box with any round what opens a lightbox, if the box opens no other."""
+    for ring in rings(before, behind, opener, own=False):
+        if not _is_alone(ring, opener, own=False):
+            return None
+        if b"<img" in ring.before or b"<img" in ring.behind:
+            return still_of(ring.before, ring.behind, classed=False)
+    return None
 
 
 def _is_alone(ring: Ring, tag: Tag, *, own: bool) -> bool:

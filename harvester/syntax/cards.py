@@ -71,14 +71,19 @@ def shown_length(inside: bytes) -> str | None:
     return lengths.pop().decode() if len(lengths) == 1 else None
 
 
-def still_of(*parts: bytes) -> str | None:
-    """Give the address of the only picture in some markup whose class says that it is a medium's still."""
+def still_of(*parts: bytes, classed: bool = True) -> str | None:
+    """Give the address of the only picture in some markup, of those whose class says that they are a medium's still.
+
+    Args:
+        *parts: The markup.
+        classed: Whether other pictures are none.
+    """
     found = {
         address_of(part, picture)
         for part in parts
         if b"<img" in part
         for picture in _pictures(part)
-        if _OF_STILLS.search(picture.value(part, "class") or "")
+        if not classed or _OF_STILLS.search(picture.value(part, "class") or "")
     }
     return found.pop() if len(found) == 1 else None
 

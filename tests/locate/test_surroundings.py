@@ -219,6 +219,14 @@ def test_what_opens_a_box_names_the_medium_in_it(opener, title):
     assert _items(opener + "<p>Begins here.</p>" + SHUT)[0][0] == title
 
 
+def test_the_only_picture_beside_what_opens_a_box_shows_the_medium_in_it():
+    """The tile of a lightbox is the still of what it opens, but not where more than one picture stands there."""
+    tile = '<div><div><div><div data-html="#film7"><p>Watch</p></div></div><h2>Foxes</h2></div>{}</div><p>Ends.</p>'
+    one, two = '<img src="/p.jpg">', '<img src="/p.jpg"><img src="/q.jpg">'
+    assert _items(SHUT + tile.format(one)) == [("Foxes", ["https://site.example/p.jpg"])]
+    assert _items(SHUT + tile.format(two)) == [("Foxes", [])]
+
+
 def test_a_link_to_a_box_in_sight_names_nothing():
     """A link that only leads down the page to a box says what it does, and not what the box shows."""
     body = f'<a href="#film7">Jump to the film</a><div id="film7">{VIDEO}</div>'
