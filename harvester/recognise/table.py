@@ -33,7 +33,7 @@ _TABLE: Final = {
         "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
         " displaytitle posttitle fulltitle vodname videoname clipname medianame audioname moviename filmname songname"
         " songtitle titel titre titulo titolo seotitle shorttitle hed heading caption videocaption mediacaption label"
-        " playlabel ariallabel arialabel alt text kicker filename entrycaption"
+        " playlabel ariallabel arialabel alt text kicker albumtitle filename entrycaption"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"

@@ -74,7 +74,7 @@ _SECTIONS: Final = frozenset(
 """Headings of the parts of a page, which name none of the media there."""
 
 _WEAK_NAMES: Final = frozenset(
-    "caption videocaption mediacaption heading label playlabel ariallabel arialabel alt text kicker filename"
+    "caption videocaption mediacaption heading label playlabel ariallabel arialabel alt text kicker albumtitle filename"
     " entrycaption".split()
 )
 _LONGEST_WEAK: Final[dict[str, int]] = {"caption": 250}
