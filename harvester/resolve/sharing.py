@@ -26,6 +26,9 @@ _BARE_NUMBER: Final = re.compile(r"name:\d{11,15}(?:/|\Z)")
 """Long enough to be told apart on one site; two sites may well give it to two media."""
 
 
+_LONG_ID: Final = 8
+"""Characters from which on a platform's id, where no platform is said, is that platform's all the same."""
+
 _Token: TypeAlias = tuple[str, tuple[str, ...]]
 """What two items share if they are one medium, and on which facts they must not differ for it to count."""
 
@@ -154,6 +157,11 @@ def _media(item: Item) -> list[Location]:
     return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
 
 
+def _file_names(item: Item) -> list[str]:
+    """What the files of a medium are called, wherever they lie."""
+    return list(dict.fromkeys(one.url.partition("?")[0].rpartition("/")[2] for one in _media(item) if one.url))
+
+
 def _renditions(items: Sequence[Item]) -> _Renditions:
     """What the renditions of one medium have in common, known the other URLs of a source."""
     urls: dict[str, dict[str, None]] = {}
@@ -174,8 +182,11 @@ def _tokens(item: Item, renditions: _Renditions) -> list[_Token]:
     for one in item.ids:
         if one.scheme != "local":
             tokens.append((f"id:{one.scheme.partition(':')[0]}:{one.value}", ()))
-        elif is_told(one.value):
+        if is_told(one.value) and (one.scheme == "local" or len(one.value) >= _LONG_ID):
             local += [(f"local:{source}:{one.value}", ()) for source in sources]
+        elif one.scheme == "local":
+            named = [name for name in _file_names(item) if one.value in name]
+            local += [(f"file:{source}:{name}", ("titles",)) for source in sources for name in named]
     embeds: list[_Token] = []
     for location in item.locations:
         if location.role == "media":

@@ -46,6 +46,8 @@ def test_nothing_to_merge():
         ({"ids": [("brightcove:1", "77")]}, {"ids": [("brightcove", "77")]}, 1),
         ({"ids": [("youtube", "x1")]}, {"ids": [("youtube", "x2")]}, 2),
         ({"ids": [("local", "1897891")]}, {"ids": [("local", "1897891")]}, 1),
+        ({"ids": [("brightcove", "5423082264001")]}, {"ids": [("local", "5423082264001")]}, 1),
+        ({"ids": [("brightcove", "77123")]}, {"ids": [("local", "77123")]}, 2),
         ({"ids": [("local", "12")]}, {"ids": [("local", "12")]}, 2),
         ({"ids": [("local", "1897891")], "source": "p"}, {"ids": [("local", "1897891")], "source": "q"}, 2),
         ({"title": "A long enough title", "duration_s": 60.2}, {"title": "A long enough title", "duration_s": 60.0}, 1),
@@ -236,6 +238,13 @@ def test_short_local_ids_keep_nothing_apart(item):
 def test_an_id_that_stands_in_a_files_name_joins(item, value, path, count):
     """A record that has an id alone is the medium whose files are named by that id, whole; dates and words say less."""
     made = [item(key="local:a", ids=[("local", value)]), item(f"{A}/{path}", title="A title", reads=("title",))]
+    assert len(merge(made)) == count
+
+
+@pytest.mark.parametrize(("name", "count"), [("video_i464p10.mp4", 1), ("hd.mp4", 2)])
+def test_a_short_id_joins_where_one_file_is_named_by_it(item, name, count):
+    """A path that resolves to another host is the same file where both records' id stands in its name."""
+    made = [item(f"{A}/x/{name}", ids=[("local", "464")]), item(f"https://b.example/{name}", ids=[("local", "464")])]
     assert len(merge(made)) == count
 
 
