@@ -8,6 +8,7 @@ gives them different ids, whatever else they share.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
@@ -26,6 +27,7 @@ _BARE_NUMBER: Final = re.compile(r"name:\d{11,15}(?:/|\Z)")
 """Long enough to be told apart on one site; two sites may well give it to two media."""
 
 
+_PAIR: Final = 2
 _LONG_ID: Final = 8
 """Characters from which on a platform's id, where no platform is said, is that platform's all the same."""
 
@@ -72,6 +74,7 @@ class _Groups:
         self._first: dict[str, list[int]] = {}
         self._renditions = _renditions(items)
         self._named_ids = NamedIds(items, self._renditions)
+        self._lone = _lone_names(items)
         self._own: dict[int, _Own] = {}
         """Of those that were asked for; most items share nothing with another."""
 
@@ -79,6 +82,9 @@ class _Groups:
         """Join an item with those that have something in common with it, the surest first."""
         tokens = _tokens(self._items[index], self._renditions)
         tokens += [(text, ("titles",)) for text in self._named_ids.of(index)]
+        if self._lone:
+            source, names = self._items[index].sightings[0].source, _file_names(self._items[index])
+            tokens += [(f"file:{source}:{name}", ("ids", "titles")) for name in names if name in self._lone]
         for text, apart in tokens:
             known = self._first.get(text)
             if known is None:
@@ -160,6 +166,15 @@ def _media(item: Item) -> list[Location]:
 def _file_names(item: Item) -> list[str]:
     """What the files of a medium are called, wherever they lie."""
     return list(dict.fromkeys(one.url.partition("?")[0].rpartition("/")[2] for one in _media(item) if one.url))
+
+
+def _lone_names(items: Sequence[Item]) -> set[str]:
+    """Names of files that stand without any path, and of which one medium alone has a path."""
+    bare = {one.raw for item in items for one in _media(item) if "/" not in one.raw}
+    if not bare:
+        return bare
+    placed = Counter(name for item in items for name in _file_names(item))
+    return {name for name in bare if placed[name] == _PAIR}
 
 
 def _renditions(items: Sequence[Item]) -> _Renditions:
