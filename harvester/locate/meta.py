@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _BESIDE: Final = (
 """What stands in no group of a medium; of those that mean the same, the first."""
 
 _NEAR_BYTES: Final = 16 << 10
+_MOST_ESCAPES: Final = 2
 
 _FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
 
@@ -65,7 +67,7 @@ def read_page(scan: Scan) -> Page:
             title = None if titled else _TITLE.match(utf8, at)
             if title:
                 titled = True
-                page.title = " ".join(resolve_entities(title[1]).decode("utf-8", "replace").split()) or None
+                page.title = _text(resolve_entities(title[1]).decode("utf-8", "replace"))
         elif not page.has(sign) and (tag := _tag_at(utf8, at)):
             _note(page, tag, utf8)
     return page
@@ -87,7 +89,14 @@ def _note(page: Page, tag: Tag, head: bytes) -> None:
         key = (tag.value(head, "property") or tag.value(head, "name") or "").lower()
         name = _FACTS.get(key)
         if name and getattr(page, name) is None:
-            setattr(page, name, " ".join((tag.value(head, "content") or "").split()) or None)
+            setattr(page, name, _text(tag.value(head, "content") or ""))
+
+
+def _text(text: str) -> str | None:
+    """What is left of a text that was escaped once or twice too often, as in many a page's head."""
+    for _ in range(_MOST_ESCAPES if "&" in text else 0):
+        text = html.unescape(text)
+    return " ".join(text.split()) or None
 
 
 def locate_open_graph(scan: Scan) -> Iterator[Excerpt]:
