@@ -28,6 +28,9 @@ _NEXT: Final = re.compile(
 _CLASS: Final = re.compile(rb"class=[\"']?([^\"'<>]*)")
 _NAME: Final = re.compile(rb"<(\w+)[^<>]*\Z")
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LINES: Final = frozenset(("li", "tr"))
+"""Boxes whose only text names what is in them."""
+
 _TITLES: Final = frozenset(("title", "headline", "heading"))
 _TEXTS: Final = _TITLES | {"caption"}
 _TEXTS_OF_MEDIA: Final = _TEXTS | {"name", "label", "legend", "comment", "description"}
@@ -74,7 +77,7 @@ def caption_of(ring: Ring, *, own: bool) -> str | None:
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     if own and not titles and ring.name != "button":
         return link_text(ring.behind) or only_text(ring.behind)
-    if not titles and ring.name == "li" and (said := only_text(ring.before + b"<br>" + ring.behind)):
+    if not titles and ring.name in _LINES and (said := only_text(ring.before + b"<br>" + ring.behind)):
         return None if said.endswith(":") else said
     return titles.pop() if len(titles) == 1 else None
 

@@ -214,7 +214,7 @@ def _is_alone(ring: Ring, tag: Tag, *, own: bool) -> bool:
 
 def _is_of_it(ring: Ring, chars: int, tag: Tag, *, worded: bool) -> bool:
     """Whether what a box says, besides a name, is about the medium and not the text in which it stands."""
-    return ring.name in ENTRIES or (chars <= MOST_TEXT and not (worded and tag.name == "a"))
+    return ring.name in ENTRIES or (chars <= MOST_TEXT and (ring.name == "tr" or not (worded and tag.name == "a")))
 
 
 def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None:
