@@ -49,7 +49,7 @@ _POST: Final = re.compile(r"/@[\w.-]{1,60}/(?:posts/|statuses/)?\d|/(?:status|st
 
 
 _SURE_NAMES: Final = MEDIA_IDS - {"vid"}
-_ID_NAMES: Final = MEDIA_IDS | frozenset("id video media episode track clip entry uuid guid".split())
+_ID_NAMES: Final = MEDIA_IDS | frozenset("id video media episode track clip entry uuid guid byguid".split())
 _STEP_ID: Final = re.compile(
     r"\d{4,20}|(?=\D{0,79}\d)(?=[^a-z]{0,79}[a-z])[\w+-]{6,80}={0,2}",
     re.ASCII | re.IGNORECASE,

@@ -7,7 +7,7 @@ id stands in their names.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from harvester.model import Item
@@ -27,36 +27,23 @@ def is_told(value: str) -> bool:
     return len(value) >= _SHORTEST_LOCAL_ID or is_distinctive(value)
 
 
-class NamedIds:
-    """Which of a document's ids, where they are hardly given twice, stand whole in the names of whose media."""
+def named_ids(items: Sequence[Item]) -> list[tuple[list[int], list[int]]]:
+    """Find the ids, of those that are hardly given twice, that stand whole in the names of media.
 
-    def __init__(self, items: Sequence[Item], renditions: Mapping[str, Mapping[str, str]]) -> None:
-        """Take all items with what the renditions of one medium have in common, by source and URL."""
-        self._stated = [_ids_of(item) for item in items]
-        """The source and the ids of each item."""
-        self._named: list[Collection[str]] = []
-        """The ids that the media of each item are named by."""
-        self._media: dict[tuple[str, str], set[str]] = {}
-        """What bears an id of a source in its name, of items that don't state the id themselves."""
-        ids: dict[str, set[str]] = {}
-        for source, stated in self._stated:
-            if stated:
-                ids.setdefault(source, set()).update(stated)
-        for item, (source, stated) in zip(items, self._stated, strict=True) if ids else ():
-            named = _named_by(item, ids.get(source, frozenset()))
-            self._named.append(named)
-            for value in named.keys() - stated:
-                bearing = self._media.setdefault((source, value), set())
-                bearing.update(renditions[source].get(url, url) for url in named[value])
-
-    def of(self, index: int) -> Iterator[str]:
-        """Give a text for each id that an item has or that its media are named by, where one medium alone is so."""
-        if not self._media:
-            return
-        source, stated = self._stated[index]
-        for value in dict.fromkeys((*stated, *self._named[index])):
-            if len(self._media.get((source, value), ())) == 1:
-                yield f"named:{source}:{value}"
+    Returns:
+        For each such id of a document the positions of the items that state it, and of those that don't but whose
+        media are named by it.
+    """
+    stated = [_ids_of(item) for item in items]
+    stating: dict[str, dict[str, list[int]]] = {}
+    for index, (source, ids) in enumerate(stated):
+        for value in ids:
+            stating.setdefault(source, {}).setdefault(value, []).append(index)
+    bearing: dict[tuple[str, str], list[int]] = {}
+    for index, (item, (source, ids)) in enumerate(zip(items, stated, strict=True)) if stating else ():
+        for value in _named_by(item, stating.get(source, {})) - set(ids):
+            bearing.setdefault((source, value), []).append(index)
+    return [(stating[source][value], named) for (source, value), named in bearing.items()]
 
 
 def _ids_of(item: Item) -> tuple[str, tuple[str, ...]]:
@@ -69,18 +56,14 @@ def _is_rare(value: str) -> bool:
     return shape.fullmatch(value) is not None
 
 
-def _named_by(item: Item, ids: Collection[str]) -> dict[str, list[str]]:
-    """Those of some ids that stand in the names of an item's media, each with the media's URLs."""
-    named: dict[str, list[str]] = {}
-    if not ids:
-        return named
-    for one in item.locations:
+def _named_by(item: Item, ids: Container[str]) -> set[str]:
+    """Those of some ids that stand in the names of an item's media."""
+    named: set[str] = set()
+    for one in item.locations if ids else ():
         if one.role == "media" and one.url and one.confidence != "guessed":
             path = one.url.partition("://")[2].partition("?")[0].partition("/")[2]
             words = [number or word for number, word in _WORD.findall(path)]
             if "-" in path:
                 words = [*_UUID.findall(path), *words]
-            for word in words[:_MOST_WORDS]:
-                if word in ids:
-                    named.setdefault(word, []).append(one.url)
+            named.update(word for word in words[:_MOST_WORDS] if word in ids)
     return named

@@ -16,7 +16,7 @@ from harvester.model import Id, Item, Location
 from harvester.resolve.canonical import canonical
 from harvester.resolve.groups import group_key, group_keys
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.named_ids import NamedIds, is_told
+from harvester.resolve.named_ids import is_told, named_ids
 from harvester.resolve.titles import SHORTEST_TITLE, are_at_odds, has_own_title, levelled
 from harvester.resolve.urls import host_of
 
@@ -61,6 +61,8 @@ def shared(items: Sequence[Item]) -> Iterator[list[int]]:
     groups = _Groups(items)
     for index in range(len(items)):
         groups.share(index)
+    for stating, bearing in named_ids(items):
+        groups.share_name(stating, bearing)
     return groups.members()
 
 
@@ -73,7 +75,6 @@ class _Groups:
         self._ids = [_strong(item.ids) for item in items]
         self._first: dict[str, list[int]] = {}
         self._renditions = _renditions(items)
-        self._named_ids = NamedIds(items, self._renditions)
         self._lone = _lone_names(items)
         self._own: dict[int, _Own] = {}
         """Of those that were asked for; most items share nothing with another."""
@@ -81,7 +82,6 @@ class _Groups:
     def share(self, index: int) -> None:
         """Join an item with those that have something in common with it, the surest first."""
         tokens = _tokens(self._items[index], self._renditions)
-        tokens += [(text, ("titles",)) for text in self._named_ids.of(index)]
         if self._lone:
             source, names = self._items[index].sightings[0].source, _file_names(self._items[index])
             tokens += [(f"file:{source}:{name}", ("ids", "titles")) for name in names if name in self._lone]
@@ -89,21 +89,26 @@ class _Groups:
             known = self._first.get(text)
             if known is None:
                 self._first[text] = [index]
-            else:
-                self._join(known, apart, index)
+            elif not self._join(known, apart, index) and len(known) < _MOST_FIRST:
+                known.append(index)
 
-    def _join(self, known: list[int], apart: Sequence[str], index: int) -> None:
-        """Join an item with the first one that has the same token and no other id."""
+    def share_name(self, stating: Sequence[int], bearing: Sequence[int]) -> None:
+        """Join the items that state an id with those whose media are named by it, if these are one medium."""
+        roots = {self._find(index) for index in bearing}
+        for index in stating if len(roots) == 1 else ():
+            self._join(bearing[:1], ("titles",), index)
+
+    def _join(self, known: Sequence[int], apart: Sequence[str], index: int) -> bool:
+        """Join an item with the first one that has no other id; tell whether there was one."""
         mine = self._find(index)
         for other in known:
             root = self._find(other)
             if root == mine:
-                return
+                return True
             if not (self._contradict(root, mine) or (apart and self._differ(root, mine, apart))):
                 self._union(root, mine)
-                return
-        if len(known) < _MOST_FIRST:
-            known.append(index)
+                return True
+        return False
 
     def members(self) -> Iterator[list[int]]:
         """Give the positions of each group in order, groups by their first."""

@@ -248,6 +248,16 @@ def test_a_short_id_joins_where_one_file_is_named_by_it(item, name, count):
     assert len(merge(made)) == count
 
 
+def test_an_id_in_the_names_of_what_turns_out_to_be_one_medium_joins(item):
+    """A frame that has an id alone is the medium whose files are named by it, however many of them there are."""
+    made = [
+        item(key="local:a", ids=[("local", "65819534")]),
+        item(f"{A}/65819534/one.mp4", f"{A}/65819534/two.mp3", title="Foxes at dusk", reads=("title",)),
+        item(f"{A}/65819534/one.mp4", title="Foxes at dusk", reads=("title",)),
+    ]
+    assert len(merge(made)) == 1
+
+
 def test_an_id_in_the_names_of_several_media_joins_none(item):
     """The id of a channel stands in the path of each of its videos."""
     made = [
