@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 from files import MP4
 from media import mp4
@@ -15,16 +16,16 @@ MEMENTO = {"Memento-Datetime": "Fri, 16 Dec 2016 01:02:03 GMT"}
 
 @behaviour("/archive/cdx")
 def _cdx(request: Request, _wire: Wire) -> Reply:
-    """CDX rows for ?url=: a page, an error and a video; none where the URL says none, 429, 503 or nonsense likewise."""
+    """CDX rows for ?url=: a page, an error and a video; after ?none, ?429, ?503 or ?nonsense in it, that instead."""
     url = request.query("url", "")
-    for word, reply in (
-        ("none", Reply(200, JSON, b"[]")),
-        ("429", Reply(429, {"Retry-After": "1"})),
-        ("503", Reply(503)),
-        ("nonsense", Reply(200, {"Content-Type": "text/html"}, b"<!doctype html><title>Busy</title>")),
-    ):
-        if word in url:
-            return reply
+    said = {
+        "none": Reply(200, JSON, b"[]"),
+        "429": Reply(429, {"Retry-After": "1"}),
+        "503": Reply(503),
+        "nonsense": Reply(200, {"Content-Type": "text/html"}, b"<!doctype html><title>Busy</title>"),
+    }.get(urlsplit(url).query)
+    if said is not None:
+        return said
     rows = [
         ["timestamp", "original", "mimetype", "statuscode", "digest", "length"],
         ["20161215200000", url, "text/html", "200", "AAA", "100"],
@@ -37,12 +38,11 @@ def _cdx(request: Request, _wire: Wire) -> Reply:
 
 @behaviour("/archive/gate/")
 def _gate(request: Request, _wire: Wire) -> Reply:
-    """Redirects to the capture nearest to Accept-Datetime; 404 where the URL says none, 503 where it says so."""
+    """Redirects to the capture nearest to Accept-Datetime; 404 where the URL ends in ?none, 503 where in ?503."""
     url = request.target.partition("/archive/gate/")[2]
-    if "none" in url:
-        return Reply(404)
-    if "503" in url:
-        return Reply(503)
+    status = {"none": 404, "503": 503}.get(urlsplit(url).query)
+    if status is not None:
+        return Reply(status)
     return Reply(302, {"Location": f"/archive/web/{STAMP}id_/{url}", "Vary": "accept-datetime"})
 
 
