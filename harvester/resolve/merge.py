@@ -102,11 +102,17 @@ def _first_said(ranked: Sequence[Item]) -> dict[str, Any]:
     """The facts of which one is enough, each from the first item that has it."""
     said: dict[str, Any] = {}
     for name in _SCALARS:
-        for item in ranked:
-            if (value := getattr(item, name)) is not None:
-                said[name] = value
-                break
+        values = [value for item in ranked if (value := getattr(item, name)) is not None]
+        if name == "duration_s":
+            values.sort(key=_is_filler)
+        if values:
+            said[name] = values[0]
     return said
+
+
+def _is_filler(duration_s: float) -> bool:
+    """Whether it is what forms send along where a length is wanted and none is known: `P0DT0H0M1S`."""
+    return duration_s <= 1
 
 
 def _locations(ranked: Sequence[Item], offsets: dict[int, int]) -> tuple[Location, ...]:

@@ -288,6 +288,16 @@ def test_a_length_that_is_cut_or_rounded_contradicts_none(item, length, conflict
     assert found.conflicts == conflicts
 
 
+def test_a_length_of_a_second_stands_where_none_else_is_known(item):
+    """Forms send a second along where a length is wanted; it is believed only if nobody says otherwise."""
+    told = {"title": "Keeper retires", "reads": ("title", "duration")}
+    filler = item(f"{A}/a.mp4", duration_s=1.0, form="json-ld", **told)
+    (found,) = merge([filler, item(f"{A}/a.mp4", duration_s=77.0, **told)])
+    assert (found.duration_s, found.conflicts) == (77.0, ("duration_s",))
+    (found,) = merge([filler, item(f"{A}/a.mp4", **told)])
+    assert found.duration_s == 1.0
+
+
 def test_a_title_comes_before_a_label(item):
     """A caption is a title in want of a better one, whatever the form, and contradicts none."""
     label = item(f"{A}/a.mp4", title="In the video: what happened", form="json-ld", duration_s=4.0)
