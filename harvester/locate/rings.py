@@ -122,6 +122,14 @@ def _end(name: str, tags: Iterator[re.Match[bytes]]) -> int | None:
     return None
 
 
+def stands_aside(document: bytes, at: int) -> bool:
+    """Tell whether a position stands in an `aside`, which is about something else than what is round it.
+
+    See the HTML standard, section 4.3.5.
+    """
+    return document.rfind(b"<aside", 0, at) > document.rfind(b"</aside", 0, at)
+
+
 def media_in(markup: bytes, tag: Tag) -> int:
     """Count the media that some markup beside an element shows."""
     count = len(_OTHER_MEDIUM.findall(markup))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from harvester.locate.rings import stands_aside
 from harvester.locate.scan import Scan
 from harvester.model import Document, Item, Problem
 from harvester.pipeline.about import About, Options
@@ -40,6 +41,7 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
             with_players(merge(items)),
             titles=(page.og_title, page.twitter_title, page.title),
             urls=(about.setting.bases.page, page.canonical, page.og_url),
+            is_aside=lambda at: stands_aside(document.data, at),
         ),
         problems=tuple(fold(problems)),
     )

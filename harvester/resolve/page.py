@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -20,20 +20,30 @@ _OPEN: Final = ("unknown", "related")
 _SUFFIX: Final = 5
 _MEDIA: Final = ("video", "audio", "unknown")
 _PLAYED: Final = frozenset(("embed", "media-element", "player-setup"))
+_ELEMENTS: Final = _PLAYED | {"data-attribute", "media-link"}
+"""Forms of what is shown where it stands."""
+
 _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 """Forms by which a page describes itself."""
 
 
-def of_page(items: Sequence[Item], titles: Sequence[str | None], urls: Sequence[str | None] = ()) -> tuple[Item, ...]:
+def of_page(
+    items: Sequence[Item],
+    titles: Sequence[str | None],
+    urls: Sequence[str | None] = (),
+    is_aside: Callable[[int], bool] = lambda _: False,
+) -> tuple[Item, ...]:
     """Settle what the media of one page are to it, once each of them is one item.
 
     A medium that bears the page's title is the page's own. Where no medium is, the only one that the page shows is,
-    unless its title is about something else. What is the page's own goes by the page's title where it has none.
+    unless its title is about something else or it stands beside the page's content. What is the page's own goes by
+    the page's title where it has none.
 
     Args:
         items: The media of one document.
         titles: What the page itself is called, the best first.
         urls: The page's own.
+        is_aside: Whether a byte of the document stands beside its content.
     """
     title = next((one for one in titles if one), None)
     if not title or not items:
@@ -42,7 +52,7 @@ def of_page(items: Sequence[Item], titles: Sequence[str | None], urls: Sequence[
     names = names_of(titles) if is_open else frozenset()  # asked only of items that are open and have a title
     settled = _by_title(items, names)
     if not any(item.relation == "main" for item in settled):
-        settled = _by_being_alone(settled, names)
+        settled = _by_being_alone(settled, names, is_aside)
     return _titled(settled, title, urls)
 
 
@@ -52,7 +62,7 @@ def _by_title(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:
     return _as_main(items, named) if len(named) <= _MOST_NAMED else items
 
 
-def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[Item]:
+def _by_being_alone(items: Sequence[Item], names: frozenset[str], is_aside: Callable[[int], bool]) -> Sequence[Item]:
     media = [item for item in items if item.relation in _OPEN and item.kind in _MEDIA]
     shown = [item for item in media if item.relation == "unknown" and not _is_named_only(item)]
     if len(media) > 1:
@@ -72,7 +82,8 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str]) -> Sequence[It
         return items
     if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
         return items
-    return _as_main(items, shown)
+    places = [one.spans[0][0] for one in shown[0].sightings if one.form in _ELEMENTS]
+    return items if places and all(is_aside(at) for at in places) else _as_main(items, shown)
 
 
 def _is_played(item: Item) -> bool:

@@ -33,6 +33,22 @@ def test_the_only_medium_of_a_page_is_its_own(body):
     assert _items(body)[0] == (TITLE, "main")
 
 
+@pytest.mark.parametrize(
+    ("body", "relation"),
+    [
+        (f"<aside>{SHOWN}</aside>", "unknown"),
+        ('<aside><div data-video-id="x"><iframe src="https://youtu.be/aqz-KE-bpKQ"></iframe></div></aside>', "unknown"),
+        (f"<aside>{SHOWN}</aside><article>{SHOWN}</article>", "main"),
+        (f"<aside><p>More</p></aside>{SHOWN}", "main"),
+        (f"<p>More</aside>{SHOWN}", "main"),
+        (f'<aside>More</aside><script>conf = {{"file": "{CDN}/a.mp4"}}</script>', "main"),
+    ],
+)
+def test_what_stands_beside_the_content_is_not_the_pages_own(body, relation):
+    """An `aside` is about something else, unless the same medium stands in the content too."""
+    assert _items(body) == [(TITLE if relation == "main" else None, relation)]
+
+
 def test_of_several_untitled_media_none_has_the_pages_title():
     """Two clips in one text show two parts of its subject, and none of them is what the text is called."""
     body = f'<video src="{CDN}/a.mp4"></video><video src="{CDN}/b.mp4"></video>'
