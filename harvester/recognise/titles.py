@@ -56,6 +56,9 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
 )
 """And words that stand beside them; what consists of nothing else is a label and no title."""
 
+_CALL: Final = re.compile(r"(?:play|watch|listen to)(?: \S+){0,4} (?:video|audio|clip|podcast)\Z", re.IGNORECASE)
+"""What a button says to play whatever it plays: `Play CBS News Video`."""
+
 _MEASURES: Final = re.compile(
     r"\b(?:mp[34]|m4[av]|mpeg-?4?|aac|opus|ogg|vorbis|\d{3,4}[pk])\b|\b\d{1,3}(?::\d\d){1,2}\b"
     r"|\b\d+(?:[.,]\d+)?\s?(?:[kmg]i?b|mo|ko|мб|min|mins|minutes?|sec|seconds?|s|m|h)\b"
@@ -91,8 +94,8 @@ def is_title(text: str, name: str) -> bool:
     """
     if len(text) > _CHARS or _MARKUP.match(text) or is_label(text):
         return False
-    if name in _WEAK_NAMES and len(text) > _LONGEST_WEAK.get(name, _LONGEST_TEXT):
-        return False  # prose, such as the text of a recipe's step
+    if name in _WEAK_NAMES and (len(text) > _LONGEST_WEAK.get(name, _LONGEST_TEXT) or _CALL.match(text)):
+        return False  # prose, such as the text of a recipe's step, or a button's
     if name == "caption" and text.casefold().rstrip(": ") in _SECTIONS:
         return False
     # Names that also stand for machine words count only where the text reads like words.
