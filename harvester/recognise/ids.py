@@ -271,7 +271,13 @@ def _owners(record: dict[str, Value], names: dict[str, str], owners: list[str], 
             and (name in OWNERS or normal(value) in SCHEMES)
         ):
             words.append(value)
+    channel = names.get("channelid")
+    if channel is not None and isinstance(value := record[channel], str) and _YOUTUBE_CHANNEL.fullmatch(value):
+        words.append("youtube")
     return named_in(" ".join(words)) if words else ()
+
+
+_YOUTUBE_CHANNEL: Final = re.compile(r"UC[\w-]{22}", re.ASCII)
 
 
 def named_in(text: str) -> tuple[str, ...]:

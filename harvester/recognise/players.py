@@ -137,7 +137,7 @@ OF_OTHERS: Final = ("next", "prev", "previous", "related", "recommended", "ad", 
 """How such names begin where that is not the video of the record."""
 
 TELLS: Final = {key: player.scheme for player in PLAYERS for key in player.tells.split()}
-TELLING: Final = MEDIA_IDS | TELLS.keys() | {"element"}
+TELLING: Final = MEDIA_IDS | TELLS.keys() | {"element", "channelid"}
 """All names that make a record worth a look for ids."""
 
 WEAK: Final = (

@@ -35,7 +35,7 @@ The class in front, of what most URLs consist of, is soon looked up.
 """
 
 _HOLE: Final = re.compile(
-    r"\$?\{\{?\s*(?:w|width|h|height|(?:image)?size|format(?:id)?|quality|ext|f|q|ratio|crop|resolution|dpr)\s*\}?\}",
+    r"\$?\{\{?\s*(?:w|width|h|height|(?:image)?size|format(?:id)?|quality|ext|f|q|ratio|crop|resolution|dpr|variant)\s*\}?\}",
     re.IGNORECASE,
 )
 """Where a URL's template leaves a size or format open; what leaves more open is no one medium's."""

@@ -117,6 +117,8 @@ def _lacks_title(item: Item) -> bool:
     title = item.title
     if not title or "." not in title[-_SUFFIX:]:
         return not title
+    if all(sighting.reads.get("title", "").lower().endswith("filename") for sighting in item.sightings):
+        return True
     name = "/" + title.casefold()
     return any(unquote(one.raw.partition("?")[0]).casefold().endswith(name) for one in item.locations)
 

@@ -122,6 +122,7 @@ _MARKUP: Final = (
         for behind in (b'="', b"='", b'":"', b'": "', b':"', b': "', b": '", b":'")
     ),
     Sign(b"mp3-128", "object", rb"(?:\"|&quot;|&#34;)\s?:\s?(?:\"|&quot;|&#34;)http" + _HOST),
+    Sign(b"video.squarespace-cdn.com", "object", _SLASH + rb"content"),
     Sign(b"playAddr", "object", _ASSIGN + rb"\s*+\\*+[\"']http"),
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),
@@ -146,6 +147,7 @@ _PLAYERS: Final = (
     Sign(b"media_id", "id", _IS_ID, capital=True),
     Sign(b"media-id", "id", _HAS_ID, capital=True),
     Sign(b"mediaid", "id", _HAS_ID, capital=True),
+    Sign(b"assetId", "id", rb"\\*" + _QUOTE + rb"\s?:\s?" + _QUOTE + rb"[\w-]{11}" + _QUOTE),
     Sign(b"entryId", "id", _IS_ID),
     Sign(b"entryID", "id", _IS_ID),
     Sign(b"entry_id", "id", _IS_ID),
