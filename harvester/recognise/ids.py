@@ -171,7 +171,8 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], 
         text = id_text(record[names[name]])
         if text is not None:
             known.append(text)
-            may_be_picture = name == "mediaid" and not _PLAYER_ELEMENT.search(str(record.get("element")))
+            may_be_picture = name == "mediaid" and "playerid" not in names
+            may_be_picture = may_be_picture and not _PLAYER_ELEMENT.search(str(record.get("element")))
             telling = any(_bare_schemes(text)) if may_be_picture else _is_telling(text)
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
     for name in weak:

@@ -323,6 +323,10 @@ ELEMENTS = {
 }
 
 SCRIPTS = {
+    "with-player": (
+        'cnx.cmd.push(function(){cnx({playerId:"5b1b6a4f-3c33-8d4f",mediaId:"c7e0ff21-1111-4444"}).render("x");});',
+        "local:c7e0ff21-1111-4444",
+    ),
     "jwplayer-playlist": (
         'jwplayer("x").setup({playlist:"//cdn.jwplayer.com/v2/media/aB3dE6gH",width:"100%"})',
         "jwplayer:aB3dE6gH",
