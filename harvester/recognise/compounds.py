@@ -43,7 +43,7 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
         "poster thumbnail thumb still screenshot keyframe image img picture pic cover artwork photo snapshot splash",
         (
             f"{_MEDIUM} {_PLACE} {_SIZE} lead hero featured preview cropped crop lazy static fallback teaser promo"
-            " bottom top side grid list preferred display og social share"
+            " bottom top side grid list preferred display og social share holding"
         ),
     ),
     "caption": ("caption subtitle vtt webvtt srt", f"{_PLACE} video media closed text track s default"),

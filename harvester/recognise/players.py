@@ -99,6 +99,7 @@ PLAYERS: Final = (
     Player("vidyard", r"[A-Za-z0-9_-]{20,26}", "vidyard"),
     Player("cloudflare-stream", r"[0-9a-f]{32}", "cloudflare", social=True),
     Player("mux", r"[A-Za-z0-9]{30,60}", "mux", keys="playbackid"),
+    Player("bbc", r"[bmpw]0[0-9a-z]{6}", "bbc", keys="versionid versionpid vpid"),
 )  # fmt: skip
 
 BY_SCHEME: Final = {player.scheme: player for player in PLAYERS}

@@ -121,7 +121,7 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
                 return []
         return [_location(reference, None, Basis(rule="unresolved", pointer=place), "guessed", template)]
     if "looks-like-host" in joined.notes:
-        return _either(reference, joined.url, base)
+        return _either(reference, raw, template, joined.url, base)
     rewritten = archived.split(joined.url)
     confidence: Confidence
     if "://" in raw[:12]:
@@ -139,14 +139,14 @@ def _resolved(reference: Reference, bases: Bases, problems: list[Problem], *, do
     return found
 
 
-def _either(reference: Reference, joined: str, base: str | None) -> list[Location]:
+def _either(reference: Reference, raw: str, template: str | None, joined: str, base: str | None) -> list[Location]:
     """Both readings of a path that begins like a host: with its scheme left out, and as a browser reads it."""
     place = _pointer(reference)
     readings: list[tuple[str, str, str | None]] = [("base", joined, base)]
-    if with_host := host_url(reference.raw).url:
+    if with_host := host_url(raw).url:
         readings.insert(0, ("host", with_host, None))
     return [
-        _location(reference, url, Basis(rule=rule, pointer=place, base=against), "guessed", None)
+        _location(reference, url, Basis(rule=rule, pointer=place, base=against), "guessed", template)
         for rule, url, against in readings
     ]
 

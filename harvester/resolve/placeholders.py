@@ -9,11 +9,12 @@ from typing import Final
 
 _NAMES: Final = "w|width|h|height|size|format|quality|ext|f|q"
 _PLACEHOLDER: Final = re.compile(
-    rf"\$?\{{\{{?\s*({_NAMES})\s*\}}?\}}|%7B({_NAMES})%7D|%%({_NAMES})%%|__({_NAMES})__", re.IGNORECASE
+    rf"\$?\{{\{{?\s*({_NAMES})\s*\}}?\}}|%7B({_NAMES})%7D|%%({_NAMES})%%|__({_NAMES})__|(?<=/)\$(size|recipe)(?=/)",
+    re.IGNORECASE,
 )
 _FILLED: Final[Mapping[str, str]] = {
-    "w": "1280", "width": "1280", "h": "720", "height": "720", "size": "1280x720", "format": "jpg", "ext": "jpg",
-    "f": "jpg", "q": "80", "quality": "80",
+    "w": "1280", "width": "1280", "h": "720", "height": "720", "size": "1280x720", "recipe": "1280x720",
+    "format": "jpg", "ext": "jpg", "f": "jpg", "q": "80", "quality": "80",
 }  # fmt: skip
 _NAMES_AN_ENDING: Final = frozenset(("format", "f", "ext"))
 _OPEN: Final = re.compile(r"\$?\{\{?\s*\w{1,30}\s*\}?\}|%7B\w{1,30}%7D|%%\w{1,20}%%", re.IGNORECASE)
@@ -32,7 +33,7 @@ def filled_in(raw: str) -> tuple[str, str | None]:
     text = raw
     if "&" in text and ";" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if "{" not in text and "%7" not in text and "%%" not in text and "__" not in text:
+    if "{" not in text and "%7" not in text and "%%" not in text and "__" not in text and "/$" not in text:
         return text, None
     filled = _PLACEHOLDER.sub(_filling, text)
     return (filled, raw) if filled != text or is_open(filled) else (text, None)

@@ -148,6 +148,10 @@ _PLAYERS: Final = (
     Sign(b"media-id", "id", _HAS_ID, capital=True),
     Sign(b"mediaid", "id", _HAS_ID, capital=True),
     Sign(b"assetId", "id", rb"\\*" + _QUOTE + rb"\s?:\s?" + _QUOTE + rb"[\w-]{11}" + _QUOTE),
+    *(
+        Sign(name, "id", rb"\\*" + _QUOTE + rb"\s?:\s?" + rb"\\*" + _QUOTE + rb"[bmpw]0[0-9a-z]{6}\\*" + _QUOTE)
+        for name in (b"versionId", b"versionID", b"vpid")
+    ),
     Sign(b"entryId", "id", _IS_ID),
     Sign(b"entryID", "id", _IS_ID),
     Sign(b"entry_id", "id", _IS_ID),

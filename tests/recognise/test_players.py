@@ -323,6 +323,10 @@ ELEMENTS = {
 }
 
 SCRIPTS = {
+    "bbc-version": (
+        'w.__DATA__="{\\"items\\":[{\\"versionID\\":\\"p0hxyz34\\",\\"kind\\":\\"programme\\",\\"duration\\":65}]}";',
+        "bbc:p0hxyz34",
+    ),
     "with-player": (
         'cnx.cmd.push(function(){cnx({playerId:"5b1b6a4f-3c33-8d4f",mediaId:"c7e0ff21-1111-4444"}).render("x");});',
         "local:c7e0ff21-1111-4444",
@@ -452,6 +456,7 @@ def test_a_set_up_gives_an_item_with_its_players_id(text: str, expected: str) ->
         script('var s = {"provider":"facebook","id":"1234567890123"}'),
         script('var s = {"social":[{"type":"youtube","id":"gordonramsay"},{"type":"twitter","id":"someone"}]}'),
         '<div data-post-id="123" data-media-id="4711"></div>',
+        script('window.x = {"title": "A release", "versionId": "1c0ffee2"}'),
         script('window.x = {"mediaId": 4711, "title":"A picture"}'),
         script('window.x = {"vid": 3, "videoId": "auto"}'),
         script('window.x = {"entryId": "4aBcDe", "fields": {"entry_id": 17}}'),

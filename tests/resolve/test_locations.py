@@ -155,12 +155,24 @@ def test_a_path_that_begins_like_a_host_is_read_both_ways():
     ]
 
 
+def test_a_template_that_begins_like_a_host_is_filled_in_both_readings(finding):
+    """Neither reading of a path without a scheme keeps its placeholders."""
+    reference = Reference(raw="ic.cdn.com/$recipe/a.jpg", role="poster", path=None)
+    found, _ = locations_of(finding(reference), SITE, Ladder(), guess=True)
+    assert {one.url for one in found} == {
+        "https://ic.cdn.com/1280x720/a.jpg",
+        "https://site.example/a/ic.cdn.com/1280x720/a.jpg",
+    }
+    assert {one.template for one in found} == {reference.raw}
+
+
 @pytest.mark.parametrize(
     ("raw", "url"),
     [
         ("https://cdn.example/__WIDTH__x0/a.jpg", "https://cdn.example/1280x0/a.jpg"),
         ("https://cdn.example/a_${size}.jpg", "https://cdn.example/a_1280x720.jpg"),
         ("https://cdn.example/a.%%format%%", "https://cdn.example/a.jpg"),
+        ("https://cdn.example/ic/$recipe/a.jpg", "https://cdn.example/ic/1280x720/a.jpg"),
         ("https://cdn.example/a~_v-%%FORMAT%%.jpg", None),
         ("https://cdn.example/{crop}/a.jpg", None),
     ],
