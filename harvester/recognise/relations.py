@@ -61,6 +61,11 @@ _INTERFACE_FILE: Final = re.compile(
 )
 """What the files of such are called; the name alone is matched."""
 
+_PROGRAMS_SOUND: Final = re.compile(
+    r"(?:/(?:wp-content|app)/(?:mu-)?(?:plugins|themes)/|/rsrc\.php/).{1,400}\.(?:mp3|wav|ogg|m4a)\Z", re.IGNORECASE
+)
+"""A sound that lies among the programs of a site and not among what they show."""
+
 _ADVERTISING_FILE: Final = re.compile(
     r"(?:^|[/_.-])(?:preroll|midroll|postroll|vast|adserver|doubleclick)(?:[/_.-]|\Z)", re.IGNORECASE
 )
@@ -98,7 +103,7 @@ def words_of(names: Iterable[str]) -> set[str]:
 def relation_by_file(raw: str) -> Relation:
     """Tell by a file's name whether it is a sound of the interface, advertising or a preview."""
     path = raw.partition("?")[0]
-    if _INTERFACE_FILE.match(path, path.rfind("/") + 1):
+    if _INTERFACE_FILE.match(path, path.rfind("/") + 1) or _PROGRAMS_SOUND.search(path):
         return "interface"
     if _TELLING.isdisjoint(_BETWEEN_WORDS.split(path.lower())):
         return "unknown"

@@ -12,6 +12,9 @@ from harvester.recognise.relations import relation_by_file, relation_by_names, w
     ("raw", "expected"),
     [
         ("/assets/sounds/alarm.mp3", "interface"),
+        ("https://a.example/wp-content/plugins/steps/audio/ready.mp3", "interface"),
+        ("https://a.example/wp-content/uploads/2024/ready.mp3", "unknown"),
+        ("https://a.example/wp-content/themes/sea/waves.mp4", "unknown"),
         ("https://site.example/a/beep-01.wav?v=2", "interface"),
         ("/ads/preroll_30s.mp4", "advertising"),
         ("/v/hover/preview.mp4", "preview"),
