@@ -123,11 +123,24 @@ def _end(name: str, tags: Iterator[re.Match[bytes]]) -> int | None:
 
 
 def stands_aside(document: bytes, at: int) -> bool:
-    """Tell whether a position stands in an `aside`, which is about something else than what is round it.
+    """Tell whether a position stands in what is about something else than the content of its page.
 
-    See the HTML standard, section 4.3.5.
+    That is an `aside` (HTML standard, section 4.3.5), or a box that is called a sidebar.
     """
-    return document.rfind(b"<aside", 0, at) > document.rfind(b"</aside", 0, at)
+    if document.rfind(b"<aside", 0, at) > document.rfind(b"</aside", 0, at):
+        return True
+    before = document[max(0, at - _NEAR) : at]
+    return any(_SIDEBAR.match(before, start) for start, _ in islice(opened(before), _LEVELS))
+
+
+_NEAR: Final = 1 << 16
+_SIDEBAR: Final = re.compile(
+    rb"<[^<>]*?\s(?:class=[\"'](?:[^\"'<>]*?\s)?widget\s(?:[^\"'<>]*?\s)?widget_"
+    rb"|id=[\"'](?:(?:left|right|primary|secondary|page|blog|post|article)[-_]?)?(?:sidebar|side-?col(?:umn)?)"
+    rb"(?:[-_]?(?:left|right|primary|secondary|inner|container|\d))?[\"']|id=[\"']right[-_]?col(?:umn)?[\"'])",
+    re.IGNORECASE,
+)
+"""A box that a sidebar is, or is made of: `<div id="text-3" class="widget widget_text">`, as WordPress has it."""
 
 
 def media_in(markup: bytes, tag: Tag) -> int:

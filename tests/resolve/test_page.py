@@ -38,6 +38,10 @@ def test_the_only_medium_of_a_page_is_its_own(body):
     [
         (f"<aside>{SHOWN}</aside>", "unknown"),
         ('<aside><div data-video-id="x"><iframe src="https://youtu.be/aqz-KE-bpKQ"></iframe></div></aside>', "unknown"),
+        (f'<div id="right-sidebar"><div><p>More</p>{SHOWN}</div></div>', "unknown"),
+        (f'<div id="text-3" class="widget widget_text"><div>{SHOWN}</div></div>', "unknown"),
+        (f'<div id="content-sidebar-wrap"><div class="elementor-widget widget-video">{SHOWN}</div></div>', "main"),
+        (f'<div id="sidebar">More</div>{SHOWN}', "main"),
         (f"<aside>{SHOWN}</aside><article>{SHOWN}</article>", "main"),
         (f"<aside><p>More</p></aside>{SHOWN}", "main"),
         (f"<p>More</aside>{SHOWN}", "main"),
@@ -45,7 +49,7 @@ def test_the_only_medium_of_a_page_is_its_own(body):
     ],
 )
 def test_what_stands_beside_the_content_is_not_the_pages_own(body, relation):
-    """An `aside` is about something else, unless the same medium stands in the content too."""
+    """An `aside` or sidebar is about something else, unless the same medium stands in the content too."""
     assert _items(body) == [(TITLE if relation == "main" else None, relation)]
 
 
