@@ -135,7 +135,7 @@ def stands_aside(document: bytes, at: int) -> bool:
 
 _NEAR: Final = 1 << 16
 _SIDEBAR: Final = re.compile(
-    rb"<[^<>]*?\s(?:class=[\"'](?:[^\"'<>]*?\s)?widget\s(?:[^\"'<>]*?\s)?widget_"
+    rb"<[^<>]{0,400}?\s(?:class=[\"'](?:[^\"'<>]{0,100}?\s)?widget\s(?:[^\"'<>]{0,100}?\s)?widget_"
     rb"|id=[\"'](?:(?:left|right|primary|secondary|page|blog|post|article)[-_]?)?(?:sidebar|side-?col(?:umn)?)"
     rb"(?:[-_]?(?:left|right|primary|secondary|inner|container|\d))?[\"']|id=[\"']right[-_]?col(?:umn)?[\"'])",
     re.IGNORECASE,
