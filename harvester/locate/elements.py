@@ -78,7 +78,11 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
             continue
         if (tag.name == "script" and kind == "file") or (kind == "embed" and _is_shown(at, tag)):
             continue
-        excerpt = _excerpt(scan.utf8, tag, round_them)
+        span = _with_children(scan.utf8, tag)
+        if span == tag.span and not tag.attributes:
+            done = span[1]  # a player's element that has nothing yet
+            continue
+        excerpt = _excerpt(scan.utf8, tag, span, round_them)
         done = excerpt.spans[0][1]
         if tag.name == "input":
             excerpt = replace(excerpt, hints=fields.of(tag))
@@ -149,9 +153,8 @@ def _shortcode(utf8: bytes, at: int, low: int) -> Excerpt | None:
     return Excerpt(form="data-attribute", text=text, spans=((start, end + 1),)) if read_tag(text, 0) else None
 
 
-def _excerpt(utf8: bytes, tag: Tag, round_them: Surroundings) -> Excerpt:
+def _excerpt(utf8: bytes, tag: Tag, span: Span, round_them: Surroundings) -> Excerpt:
     """The excerpt of an element: its start tag, and for those with media children all up to the end tag."""
-    span = _with_children(utf8, tag)
     form = _FORMS.get(tag.name)
     if form is None:
         form = "embed" if tag.name.startswith(("amp-", "lite-")) else "data-attribute"
