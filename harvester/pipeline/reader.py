@@ -19,8 +19,8 @@ from harvester.model import Excerpt, Finding, Id, Problem, Span
 from harvester.model.vocabulary import Kind
 from harvester.pipeline.about import Options
 from harvester.pipeline.problems import cut_short, over, placed, tangled, too_large, unseen
-from harvester.recognise.ids import Shown
 from harvester.recognise.records import recognise
+from harvester.recognise.shown import Shown
 from harvester.recognise.units import in_one_unit
 from harvester.resolve.archived import split
 from harvester.resolve.groups import group_key

@@ -14,10 +14,11 @@ from harvester.model.vocabulary import Kind, Relation
 from harvester.recognise.drafts import Draft, Group, Identify, image_record
 from harvester.recognise.facts import Facts
 from harvester.recognise.frames import id_played, kind_played
-from harvester.recognise.ids import LOCAL, NOTHING, Shown, settle
+from harvester.recognise.ids import LOCAL, settle
 from harvester.recognise.relations import is_background, relation_by_file, relation_by_names
 from harvester.recognise.sets import key_of
 from harvester.recognise.shapes import is_url
+from harvester.recognise.shown import NOTHING, Shown
 from harvester.recognise.table import FACTS, normal
 from harvester.recognise.walk import Walk
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from harvester import extract
 from harvester.model import Id
-from harvester.recognise.ids import NOTHING, Shown, ids_of, settle, shaped
+from harvester.recognise.ids import ids_of, settle, shaped
 from harvester.recognise.players import MEDIA_IDS, OWNERS
+from harvester.recognise.shown import NOTHING, Shown
 from harvester.recognise.table import Keys
 from harvester.recognise.titles import is_title
 
