@@ -15,8 +15,8 @@ from harvester.recognise.drafts import Draft, Group, Identify, image_record
 from harvester.recognise.facts import Facts
 from harvester.recognise.frames import id_played, kind_played
 from harvester.recognise.ids import LOCAL, settle
+from harvester.recognise.leftovers import take_leftovers
 from harvester.recognise.relations import is_background, relation_by_file, relation_by_names
-from harvester.recognise.reported import take_reported
 from harvester.recognise.sets import key_of
 from harvester.recognise.shapes import is_url
 from harvester.recognise.shown import NOTHING, Shown
@@ -83,7 +83,7 @@ def recognise(
     drafts = walk.run(decoded.value, excerpt.hints.get("variable", "").rpartition(".")[2])
     if excerpt.form.startswith("php-"):
         drafts += _dumped_images(decoded.value, drafts)
-    take_reported(drafts, excerpt.text)
+    take_leftovers(drafts, excerpt.text, of_player=excerpt.form == "data-attribute")
     drafts = drafts[: limits.findings + 1]  # one more than is kept, so that it is known that there are more
     findings = [_finding(excerpt, decoded, draft, limits, identify, shown) for draft in drafts]
     return Recognised(findings, whole=not walk.stopped)
