@@ -52,6 +52,7 @@ _OPENERS: Final = tuple(b"fancybox lightbox popup modal play data-video".split()
 _TITLED: Final = re.compile(rb"\balt=[\"'][^\"']")
 _TAGS: Final = re.compile(rb"<[^<>]*+>")
 
+_BUTTON_BYTES: Final = 16
 _MOVING: Final = frozenset(("loop", "muted"))
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
@@ -111,11 +112,12 @@ def _is_of_box(utf8: bytes, at: int, kind: str, tag: Tag) -> bool:
 
 
 def _opens_player(link: bytes) -> bool:
-    """Tell whether a link opens a player, as a picture or its names say, that has no text of its own."""
+    """Tell whether a link opens a player, as its names say or a picture, and has no text but what buttons have."""
     start = link[: link.find(b">")]
-    if not any(name in start for name in _OPENERS) and (b"<img" not in link or _TITLED.search(link)):
+    named = any(name in start for name in _OPENERS)
+    if not named and (b"<img" not in link or _TITLED.search(link)):
         return False
-    return not _TAGS.sub(b"", link).strip()
+    return len(_TAGS.sub(b"", link).strip()) <= named * _BUTTON_BYTES
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:

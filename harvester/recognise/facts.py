@@ -15,9 +15,12 @@ from harvester.recognise.players import SCHEMES
 from harvester.recognise.quantities import seconds, seconds_of_parts
 from harvester.recognise.shapes import is_url
 from harvester.recognise.table import Keys, keys_of, normal
-from harvester.recognise.titles import is_title, is_weak
+from harvester.recognise.titles import is_part, is_title, is_weak
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
+_LINKS: Final = re.compile(r"<a\s[^<>]{0,2000}>[^<>]{0,200}</a>")
+"""Links that lightboxes show beside a title: `A film <a href="…">View post</a>`."""
+
 _TITLE_CHARS: Final = 500
 _TO_PLAY: Final = re.compile(
     r"\A(?:spotify embed|(?:play|watch|listen)(?: on (?:youtube|vimeo)| (?:video|audio|episode))?):\s+(?=\S)",
@@ -170,9 +173,13 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
     for key in names:
         text = (_text_of(record[key]) or "").strip()
         name = normal(key)
+        if "<a " in text:
+            text = _LINKS.sub("", text).strip() or text
         if not text or not ((name == "name" and "@type" in record) or is_title(text, name)):
             continue
         weak = is_weak(text, name)
+        if weak and is_part(text) and "entry-caption" in record and name != "entrycaption":
+            continue
         cleaned = _named(clean(text), weak=weak)
         if cleaned and (not weak or not facts.title):
             facts.title, facts.reads["title"], facts.weak_title = cleaned, (key,), weak

@@ -76,6 +76,9 @@ _SECTIONS: Final = frozenset(
 )
 """Headings of the parts of a page, which name none of the media there."""
 
+_OF_A_WORK: Final = frozenset("trailer teaser clip demo sample excerpt extract extrait ausschnitt hörprobe".split())
+"""What a medium is of the work that its entry is called after."""
+
 _WEAK_NAMES: Final = frozenset(
     "caption videocaption mediacaption heading label playlabel ariallabel arialabel alt text kicker albumtitle filename"
     " entrycaption".split()
@@ -116,6 +119,11 @@ def is_label(text: str) -> bool:
     if _PLAYERS.isdisjoint(_WORD.findall(text)):
         return rest != text and not any(map(str.isalnum, rest))  # `MP3 - 12 MB`
     return _ROUND_THEM.issuperset(_WORD.findall(rest)) and not any(map(str.isdecimal, rest))
+
+
+def is_part(text: str) -> bool:
+    """Tell whether a text says no more than that a medium is a part of something: its trailer, a sample of it."""
+    return text.casefold() in _OF_A_WORK
 
 
 def is_weak(text: str, name: str) -> bool:
