@@ -16,9 +16,6 @@ from harvester.syntax.tags import Tag, enclosing_tag, read_tag
 _HEAD_BYTES: Final = 512 << 10
 _META_BYTES: Final = 4000
 _TITLE: Final = re.compile(rb"<(?i:title)[^>]*>([^<]{1,2000})")
-_SIGNS: Final = {b"og:title": "og_title", b"canonical": "canonical"}
-"""What of it pages name again and again."""
-
 _BESIDE: Final = (
     (b'og:image"', b"og:image'", b"og:image:url", b"og:image:secure_url", b'twitter:image"', b"twitter:image'"),
     (b"video:duration",),
@@ -29,55 +26,69 @@ _BESIDE: Final = (
 _NEAR_BYTES: Final = 16 << 10
 _MOST_ESCAPES: Final = 2
 
-_FACTS: Final = {"og:title": "og_title", "og:url": "og_url", "twitter:title": "twitter_title"}
-
 
 @dataclass(slots=True)
 class Page:
-    """What a page says of itself."""
+    """Where a page stands, and its language, by its own head."""
 
-    title: str | None = None
-    og_title: str | None = None
-    twitter_title: str | None = None
     og_url: str | None = None
     canonical: str | None = None
     base: str | None = None
     language: str | None = None
 
-    def has(self, sign: bytes) -> bool:
-        """Whether what a text begins to name is known already, so that its tag need not be read."""
-        name = _SIGNS.get(sign)
-        return name is not None and getattr(self, name) is not None
 
-    @property
-    def name(self) -> str | None:
-        """The best title of the page."""
-        return self.og_title or self.twitter_title or self.title
+@dataclass(slots=True)
+class Names:
+    """What a page is called by its own head."""
+
+    og_title: str | None = None
+    twitter_title: str | None = None
+    title: str | None = None
+
+    def best_first(self) -> tuple[str | None, ...]:
+        """What it is called to be shared, and then in its window."""
+        return self.og_title, self.twitter_title, self.title
 
 
 def read_page(scan: Scan) -> Page:
-    """Read title, language and the URLs that the head declares."""
+    """Read language and the URLs that the head declares."""
     page = Page()
+    for at, sign in _head(scan):
+        if sign in _PLACING and not (sign == b"canonical" and page.canonical) and (tag := _tag_at(scan.utf8, at)):
+            _note_place(page, tag, scan.utf8)
+    return page
+
+
+def read_names(scan: Scan) -> Names:
+    """Read the titles that the head declares, the first of each kind."""
+    names = Names()
     utf8 = scan.utf8
-    titled = False
+    for at, sign in _head(scan):
+        if sign == b"<title":
+            if names.title is None and (title := _TITLE.match(utf8, at)):
+                names.title = _text(resolve_entities(title[1]).decode("utf-8", "replace"))
+        elif (name := _NAMING.get(sign)) and getattr(names, name) is None:
+            setattr(names, name, _content(_tag_at(utf8, at), utf8, sign.decode()))
+    return names
+
+
+_PLACING: Final = frozenset((b"<html", b"<base", b"canonical", b"og:url"))
+_NAMING: Final = {b"og:title": "og_title", b"twitter:title": "twitter_title"}
+
+
+def _head(scan: Scan) -> Iterator[tuple[int, bytes]]:
+    """What the head begins to say of the page, and where."""
     for at, sign in scan.marks.head:
         if at > _HEAD_BYTES or sign == b"</head":
-            break
-        if sign == b"<title":
-            title = None if titled else _TITLE.match(utf8, at)
-            if title:
-                titled = True
-                page.title = _text(resolve_entities(title[1]).decode("utf-8", "replace"))
-        elif not page.has(sign) and (tag := _tag_at(utf8, at)):
-            _note(page, tag, utf8)
-    return page
+            return
+        yield at, sign
 
 
 def _tag_at(head: bytes, at: int) -> Tag | None:
     return read_tag(head, at) if head[at] == 0x3C else enclosing_tag(head, at, max(0, at - 2000))
 
 
-def _note(page: Page, tag: Tag, head: bytes) -> None:
+def _note_place(page: Page, tag: Tag, head: bytes) -> None:
     """Keep what one tag of the head says; the first of its kind counts."""
     if tag.name == "html":
         page.language = page.language or tag.value(head, "lang")
@@ -85,11 +96,16 @@ def _note(page: Page, tag: Tag, head: bytes) -> None:
         page.base = page.base or tag.value(head, "href")
     elif tag.name == "link" and (tag.value(head, "rel") or "").lower() == "canonical":
         page.canonical = page.canonical or tag.value(head, "href")
-    elif tag.name == "meta":
-        key = (tag.value(head, "property") or tag.value(head, "name") or "").lower()
-        name = _FACTS.get(key)
-        if name and getattr(page, name) is None:
-            setattr(page, name, _text(tag.value(head, "content") or ""))
+    else:
+        page.og_url = page.og_url or _content(tag, head, "og:url")
+
+
+def _content(tag: Tag | None, head: bytes, key: str) -> str | None:
+    """What a `meta` element says under a name, if it is one of that name."""
+    if tag is None or tag.name != "meta":
+        return None
+    said = (tag.value(head, "property") or tag.value(head, "name") or "").lower()
+    return _text(tag.value(head, "content") or "") if said == key else None
 
 
 def _text(text: str) -> str | None:

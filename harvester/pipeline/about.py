@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from harvester.containers.unpack import BINARY
-from harvester.locate.meta import Page, read_page
+from harvester.locate.meta import Names, Page, read_names, read_page
 from harvester.locate.scan import Scan
 from harvester.model import DEFAULT, Limits, Source
 from harvester.resolve.items import Setting
@@ -46,8 +46,13 @@ class About:
 
     @cached_property
     def page(self) -> Page:
-        """What the document says of itself."""
+        """Where the document says that it stands."""
         return read_page(self._scan)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the document calls itself."""
+        return read_names(self._scan)
 
     @cached_property
     def setting(self) -> Setting:
@@ -77,7 +82,7 @@ class About:
             media_type=document.media_type,
             encoding=None if document.encoding == BINARY else document.encoding,
             language=self.page.language,
-            title=self.page.name,
+            title=next(filter(None, self.names.best_first()), None),
             url=document.url,
             url_basis=document.url_basis,
             captured_at=document.captured_at,

@@ -13,7 +13,7 @@ from harvester.pipeline.reader import Reader
 from harvester.resolve.declared import with_players
 from harvester.resolve.items import conclude
 from harvester.resolve.merge import merge
-from harvester.resolve.page import of_page
+from harvester.resolve.page import may_be_of_page, of_page
 
 
 class DocumentResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,14 +34,12 @@ def extract_document(document: Document, options: Options) -> DocumentResult:
         return DocumentResult(about=about, problems=tuple(fold(reader.problems)))
     items, problems = conclude([finding for finding, _ in found], [spans for _, spans in found], about.setting)
     problems = [*reader.problems, *problems, *unresolved(items, document)]
-    page = about.page
-    return DocumentResult(
-        about=about,
-        items=of_page(
-            with_players(merge(items)),
-            titles=(page.og_title, page.twitter_title, page.title),
-            urls=(about.setting.bases.page, page.canonical, page.og_url),
+    merged = tuple(with_players(merge(items)))
+    if any(may_be_of_page(item) for item in merged):
+        merged = of_page(
+            merged,
+            titles=about.names.best_first(),
+            urls=(about.setting.bases.page, about.page.canonical, about.page.og_url),
             is_aside=lambda at: stands_aside(document.data, at),
-        ),
-        problems=tuple(fold(problems)),
-    )
+        )
+    return DocumentResult(about=about, items=merged, problems=tuple(fold(problems)))

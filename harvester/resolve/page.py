@@ -27,6 +27,11 @@ _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 """Forms by which a page describes itself."""
 
 
+def may_be_of_page(item: Item) -> bool:
+    """Whether a medium can turn out to be its page's own: it is no sound of the interface or the like."""
+    return item.relation == "main" or item.relation in _OPEN
+
+
 def of_page(
     items: Sequence[Item],
     titles: Sequence[str | None],
