@@ -23,6 +23,9 @@ _PLAYED: Final = frozenset(("embed", "media-element", "player-setup"))
 _ELEMENTS: Final = _PLAYED | {"data-attribute", "media-link"}
 """Forms of what is shown where it stands."""
 
+_MOST_PLACES: Final = 8
+"""How many places of one medium are looked at: what stands before a place may be all the document."""
+
 _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 """Forms by which a page describes itself."""
 
@@ -87,7 +90,7 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str], is_aside: Call
         return items
     if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
         return items
-    places = [one.spans[0][0] for one in shown[0].sightings if one.form in _ELEMENTS]
+    places = [one.spans[0][0] for one in shown[0].sightings if one.form in _ELEMENTS][:_MOST_PLACES]
     return items if places and all(is_aside(at) for at in places) else _as_main(items, shown)
 
 

@@ -117,6 +117,7 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
     "links": (b'">', b"<a ", b"href=/v/1.mp4>"),
     "links-and-marks": (b'">', b"<a .mp4 ", b""),
     "media-links": (b'">', b"<a href=/v/1.mp4>", b""),
+    "aside-links": (b'"><title>Film</title><aside>', b"<a href=/v/1.mp4>a</a>", b""),
     "frames": (b'">', b'<iframe src="https://www.youtube.com/embed/aaaaaaaaaaa"></iframe>', b""),
     "frame-heads": (b'">', b"<iframe height=9", b""),
     "image-objects": (b'">', b'ImageObject"contentUrl":"', b""),

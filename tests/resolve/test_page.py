@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from harvester import extract
 from harvester.resolve.page import of_page
@@ -51,6 +52,15 @@ def test_the_only_medium_of_a_page_is_its_own(body):
 def test_what_stands_beside_the_content_is_not_the_pages_own(body, relation):
     """An `aside` or sidebar is about something else, unless the same medium stands in the content too."""
     assert _items(body) == [(TITLE if relation == "main" else None, relation)]
+
+
+def test_few_places_of_a_medium_are_looked_at(item):
+    """However often it is seen, since a look at one may go through all the document."""
+    asked = []
+    seen = item(f"{CDN}/a.mp4", form="media-link")
+    seen = replace(seen, sightings=seen.sightings * 1000)
+    (found,) = of_page([seen], (TITLE,), is_aside=lambda at: asked.append(at) or True)
+    assert (found.relation, 0 < len(asked) < 20) == ("unknown", True)
 
 
 def test_of_several_untitled_media_none_has_the_pages_title():
