@@ -26,6 +26,9 @@ ObservationBasis = Literal["head", "bytes", "playlist", "platform", "archive", "
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
+ASIDE: Final[frozenset[Relation]] = frozenset(("preview", "advertising", "interface"))
+"""What is no medium of the page itself, nor one that it leads to."""
+
 STATES: Final[tuple[State, ...]] = get_args(State)
 CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
 """Best first."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from harvester.model.vocabulary import Relation
+from harvester.model.vocabulary import ASIDE, Relation
 
 _SPLIT: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _WORDS: Final[tuple[tuple[Relation, frozenset[str]], ...]] = (
@@ -48,7 +48,6 @@ _MAIN: Final = frozenset(
 _NEAR: Final = 2
 """How many keys stand near a record."""
 
-_ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _NEIGHBOURS: Final = frozenset("next prev previous".split())
 """Which other medium a player goes to from the one that an object describes."""
 
@@ -160,10 +159,10 @@ def aside_by_name(key: str) -> str:
     That is a preview, advertising, a sound, or the medium before or behind it.
     """
     relation = relation_by_names([key], alone=False)
-    return relation if relation in _ASIDE or not _words(key).isdisjoint(_NEIGHBOURS) else ""
+    return relation if relation in ASIDE or not _words(key).isdisjoint(_NEIGHBOURS) else ""
 
 
 def aside_by_file(raw: str) -> str:
     """Tell the same by a file's name."""
     relation = relation_by_file(raw)
-    return relation if relation in _ASIDE else ""
+    return relation if relation in ASIDE else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from harvester.model import Item, Location
+from harvester.model.vocabulary import ASIDE
 from harvester.resolve.groups import group_key
 from harvester.resolve.merge import joined
 from harvester.resolve.titles import has_own_title, have_nothing_in_common, levelled
@@ -18,7 +19,6 @@ _HEAD: Final = "open-graph"
 _DECLARING: Final = frozenset(("json-ld", "microdata", "rdfa", _HEAD))
 _SHOWING: Final = frozenset(("embed", "media-element", "data-attribute", "player-setup", "js-call"))
 _OPEN: Final = frozenset(("main", "unknown"))
-_ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _SAME_LENGTH_S: Final = 2.0
 _TWO: Final = 2
 _MOST_WITH_PICTURES: Final = 500
@@ -46,7 +46,7 @@ def _by_picture(items: Sequence[Item]) -> Sequence[Item]:
     bearers: dict[str, list[Item]] = {group_key(url): [] for url in shown}
     for item in items:
         urls = [url for url in _pictures(item) if url.rpartition("/")[0] in folders]
-        for key in {group_key(url) for url in urls} & bearers.keys() if item.relation not in _ASIDE else ():
+        for key in {group_key(url) for url in urls} & bearers.keys() if item.relation not in ASIDE else ():
             bearers[key].append(item)
     pairs: list[tuple[Item, Item]] = []
     taken: set[int] = set()

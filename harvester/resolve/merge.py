@@ -10,7 +10,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from harvester.model import Id, Item, Location, Sighting
-from harvester.model.vocabulary import Relation
+from harvester.model.vocabulary import ASIDE, Relation
 from harvester.resolve.alike import unique, without_paths_of
 from harvester.resolve.canonical import canonical
 from harvester.resolve.identity import record_key
@@ -19,7 +19,6 @@ from harvester.resolve.sharing import shared
 from harvester.resolve.titles import are_at_odds, has_own_title, levelled
 
 _RELATIONS: Final[tuple[Relation, ...]] = ("main", "related", "preview", "advertising", "interface", "unknown")
-_ASIDE: Final = frozenset(("preview", "advertising", "interface"))
 _FEWEST: Final = 2
 _SCALARS: Final = ("title", "description", "rights", "language", "duration_s", "published_at", "live")
 _scalars_of = attrgetter(*_SCALARS)
@@ -103,10 +102,8 @@ def _first_said(ranked: Sequence[Item]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name in _SCALARS:
         values = [value for item in ranked if (value := getattr(item, name)) is not None]
-        if name == "duration_s":
-            values.sort(key=_is_filler)
         if values:
-            said[name] = values[0]
+            said[name] = min(values, key=_is_filler) if name == "duration_s" else values[0]
     return said
 
 
@@ -137,7 +134,7 @@ def _weight(item: Item) -> tuple[bool, bool, bool, bool, bool, int]:
     own_title = has_own_title(item)
     declared = any(sighting.form in _DECLARING for sighting in item.sightings)
     return (
-        item.relation in _ASIDE,
+        item.relation in ASIDE,
         not own_title,
         item.title is None,
         own_title and _is_labelled(item),
@@ -159,10 +156,10 @@ def _is_labelled(item: Item) -> bool:
 def _relation(items: Sequence[Item]) -> Relation:
     """What a medium is to its page; what only some of its files are, such as a preview of it, it is not itself."""
     relations = {item.relation for item in items}
-    if not relations.isdisjoint(_ASIDE) and _media_of(items) - _media_of(
-        item for item in items if item.relation in _ASIDE
+    if not relations.isdisjoint(ASIDE) and _media_of(items) - _media_of(
+        item for item in items if item.relation in ASIDE
     ):
-        relations -= _ASIDE
+        relations -= ASIDE
     return min(relations, key=_RELATIONS.index, default="unknown")
 
 

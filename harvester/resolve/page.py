@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from harvester.model import Item
+from harvester.model.vocabulary import ASIDE
 from harvester.resolve.titles import has_own_title, have_nothing_in_common, levelled, names_of, without_site
 
 _MOST_NAMED: Final = 3
@@ -32,7 +33,7 @@ _STATED: Final = frozenset(("json-ld", "open-graph", "microdata", "rdfa"))
 
 def may_be_of_page(item: Item) -> bool:
     """Whether a medium can turn out to be its page's own: it is no sound of the interface or the like."""
-    return item.relation == "main" or item.relation in _OPEN
+    return item.relation not in ASIDE
 
 
 def of_page(
