@@ -85,7 +85,7 @@ def ids_of(record: dict[str, Value], keys: Keys, around: str = "") -> list[Read]
     found = [_of(SURE[name], record, names, name) for name in sure]
     if unsure:
         words = [around] if around else []
-        words += [TELLS[name] for name in tells]
+        words += [TELLS[name] for name in tells if _tells(TELLS[name], record[names[name]])]
         found += [
             _of(scheme, record, names, name) for scheme in _owners(record, names, owners, words) for name in unsure
         ]
@@ -122,9 +122,7 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], 
         text = id_text(record[names[name]])
         if text is not None:
             known.append(text)
-            may_be_picture = name == "mediaid" and "playerid" not in names
-            may_be_picture = may_be_picture and not _PLAYER_ELEMENT.search(str(record.get("element")))
-            telling = any(_bare_schemes(text)) if may_be_picture else _is_telling(text)
+            telling = any(_bare_schemes(text)) if _may_be_picture(name, names, record) else _is_telling(text)
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
     for name in weak:
         text = id_text(record[names[name]])
@@ -133,6 +131,11 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], 
             if not any(text != one and one in text for one in known if len(one) >= _TELLING):
                 yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=False)
             return
+
+
+def _may_be_picture(name: str, names: dict[str, str], record: dict[str, Value]) -> bool:
+    """Whether an id of media may be a picture's: nothing beside it says that there is a player."""
+    return name == "mediaid" and "playerid" not in names and not _PLAYER_ELEMENT.search(str(record.get("element")))
 
 
 def _of(scheme: str, record: dict[str, Value], names: dict[str, str], name: str) -> Read | None:
@@ -223,13 +226,13 @@ def _owners(record: dict[str, Value], names: dict[str, str], owners: list[str], 
             and (name in OWNERS or normal(value) in SCHEMES)
         ):
             words.append(value)
-    channel = names.get("channelid")
-    if channel is not None and isinstance(value := record[channel], str) and _YOUTUBE_CHANNEL.fullmatch(value):
-        words.append("youtube")
     return named_in(" ".join(words)) if words else ()
 
 
-_YOUTUBE_CHANNEL: Final = re.compile(r"UC[\w-]{22}", re.ASCII)
+def _tells(scheme: str, value: Value) -> bool:
+    """Whether a value under a name that tells of a player has the shape that does."""
+    shape_of = BY_SCHEME[scheme].telling
+    return not shape_of or (isinstance(value, str) and re.fullmatch(shape_of, value, re.ASCII) is not None)
 
 
 def named_in(text: str) -> tuple[str, ...]:

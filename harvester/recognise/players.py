@@ -20,7 +20,8 @@ class Player:
         keys: Key names that say that a value is its id, besides those made of its names.
         accounts: Key names under which the account stands, where ids are only unique in one.
         account: The shape of an account.
-        tells: Key names whose mere presence tells that a record is for this player.
+        tells: Key names whose presence tells that a record is for this player.
+        telling: The shape of the values under those that do; any does where this is empty.
         stands: By what a document says its account: a text, and the pattern of what follows with one group.
         social: Whether it is more than a player, so that its ids are mostly of persons, pages and posts.
     """
@@ -33,6 +34,7 @@ class Player:
     accounts: str = ""
     account: str = r"\w[\w-]{1,80}"
     tells: str = ""
+    telling: str = ""
     stands: tuple[tuple[bytes, bytes], ...] = ()
     social: bool = False
 
@@ -43,6 +45,7 @@ PLAYERS: Final = (
         (b"youtube.com/embed", b"youtube.com/watch", b"youtube.com/iframe_api", b"youtube-nocookie.com",
          b"ytimg.com/vi", b"lite-youtube", b"YT.Player", b"youtu.be/"),
         keys="youtube yt youtubekey youtubecode youtubeurlid ytvideo streams",
+        tells="channelid", telling=r"UC[\w-]{22}",
     ),
     Player("vimeo", r"\d{5,11}", "vimeo"),
     Player("dailymotion", r"[xk][a-z0-9]{4,8}", "dailymotion dm dmp", (b"dailymotion",)),
@@ -138,7 +141,7 @@ OF_OTHERS: Final = ("next", "prev", "previous", "related", "recommended", "ad", 
 """How such names begin where that is not the video of the record."""
 
 TELLS: Final = {key: player.scheme for player in PLAYERS for key in player.tells.split()}
-TELLING: Final = MEDIA_IDS | TELLS.keys() | {"element", "channelid"}
+TELLING: Final = MEDIA_IDS | TELLS.keys() | {"element"}
 """All names that make a record worth a look for ids."""
 
 WEAK: Final = (
