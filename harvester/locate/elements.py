@@ -53,6 +53,8 @@ _TITLED: Final = re.compile(rb"\balt=[\"'][^\"']")
 _TAGS: Final = re.compile(rb"<[^<>]*+>")
 
 _BUTTON_BYTES: Final = 16
+"""Up to this length a text is a button's: `Trailer`, `Watch now`."""
+
 _MOVING: Final = frozenset(("loop", "muted"))
 _WRAPPED_BYTES: Final = 4096
 _MARKS_LOOKED_AT: Final = 20
@@ -117,7 +119,7 @@ def _opens_player(link: bytes) -> bool:
     named = any(name in start for name in _OPENERS)
     if not named and (b"<img" not in link or _TITLED.search(link)):
         return False
-    return len(_TAGS.sub(b"", link).strip()) <= named * _BUTTON_BYTES
+    return len(_TAGS.sub(b"", link).strip()) <= (_BUTTON_BYTES if named else 0)
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:

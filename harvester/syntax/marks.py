@@ -143,10 +143,8 @@ def hits(text: bytes, most: int | None = None) -> tuple[list[tuple[int, int]], b
     """
     found: list[tuple[int, int]] = []
 
-    add = found.append
-
     def keep(index: int, _start: int, end: int, _flags: int, _context: object) -> bool:
-        add((index, end))
+        found.append((index, end))
         return len(found) == stop
 
     stop = None if most is None else most + 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -52,12 +53,10 @@ def main() -> int:
 
 def _parse(data: bytes) -> None:
     if data[:1] in (b"{", b"["):
-        try:
+        with suppress(orjson.JSONDecodeError):
             orjson.loads(data)
-        except orjson.JSONDecodeError:
-            LexborHTMLParser(data)
-    else:
-        LexborHTMLParser(data)
+            return
+    LexborHTMLParser(data)
 
 
 if __name__ == "__main__":
