@@ -8,11 +8,9 @@ round it.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from harvester.model import Limits, Path, Value, pointer
-from harvester.model.vocabulary import Delivery
 from harvester.recognise.drafts import (
     RENDITIONS,
     Draft,
@@ -26,31 +24,16 @@ from harvester.recognise.drafts import (
     names_medium,
 )
 from harvester.recognise.forming import enrich, form
-from harvester.recognise.frames import frame_of, framed
 from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import all_differ, by_group, renditions_among
-from harvester.recognise.shapes import delivery_of, is_path, is_url, listed, media_kind, shape, wrapped
-from harvester.recognise.table import FACTS, is_technical, keys_of, names_video, normal
-from harvester.recognise.technical import declared_type
+from harvester.recognise.table import FACTS, keys_of, names_video, normal
+from harvester.recognise.urls import NOT_MEDIA, STREAMS, UrlReader, each_of, stream_url, typed_urls
 from harvester.syntax.packed import PACKED, unpacked
-
-_CAPTION: Final = frozenset(FACTS["caption"]) - {"tracks"}
-_NOT_MEDIA: Final = frozenset((*FACTS["poster"], *_CAPTION, *FACTS["storyboard"]))
-_URL_KEYS: Final = frozenset(
-    ("url", "src", "file", "source", "contenturl", "href", "uri", "link", "streamurl", "playurl")
-)
-_SHORTEST_URL: Final = 5
-_SLASHES: Final = 3
-"""In a URL that leads to more than a host."""
-
-_QUOTED_COLON: Final = ("%3", "s%")
-"""What stands behind `http` in a URL that is percent-encoded whole."""
 
 _URLS_A_FINDING: Final = 2
 """How many URLs of media one value may have for each finding that a document may have."""
 
-_MEDIA_KINDS: Final = frozenset(("video", "audio"))
 _EMBED_KEYS: Final = frozenset(("embedUrl", "embedURL"))
 """As schema.org spells it, and did at first."""
 
@@ -59,24 +42,6 @@ _TYPE_HEADS: Final = frozenset(
 ) | frozenset(HEADS)
 """How the types of media begin: `video/mp4`, `VideoObject`, `application/x-mpegURL`; and the names of players."""
 _TYPE_NAMES: Final = frozenset((*FACTS["type"], "typename", "element", *OWNERS))
-
-_PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
-"""What KVS players find before a URL that they have to unlock; it stands there unlocked."""
-
-_PLAYING: Final = ("video", "audio", "source")
-_PLAYED_KEYS: Final = ("src", "data-src")
-_NO_FILE: Final = re.compile(r"\s*(?:(?:https?:)?//[^/?#:]*+/?|.*\.)\s*")
-"""An address of a host alone, or that lacks the ending for which it was made."""
-
-_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
-"""How a player's address ends that a template was to complete with an id, and had none."""
-
-_STREAMS: Final[dict[str, Delivery]] = {
-    **dict.fromkeys(("hls", "hlsurl", "hlsstream", "m3u8", "m3u8url"), "hls"),
-    **dict.fromkeys(("dash", "dashurl", "mpd", "mpdurl"), "dash"),
-    **dict.fromkeys(("mp3", "mp3128", "mp3url", "playaddr", "downloadaddr"), "unknown"),
-}
-"""Names that say in which form a medium is, so that its URL may lack an ending, and how it comes then."""
 
 _ASIDE: Final = 1
 _ID: Final = 2
@@ -87,8 +52,6 @@ _NOTHING: Final = Level()
 """What most parts of a value give; it is never changed."""
 
 _MOST_SIGNS: Final = 50_000
-
-
 _SIGNS: Final[dict[str, int]] = {}
 """What each key that has been met tells."""
 
@@ -97,10 +60,10 @@ def _told_by(name: str) -> int:
     """What a key alone tells of its value, as bits: an image or caption, an id that players know, a type, a stream."""
     normalised = normal(name)
     told = (
-        (_ASIDE if normalised in _NOT_MEDIA else 0)
+        (_ASIDE if normalised in NOT_MEDIA else 0)
         | (_ID if normalised in TELLING or names_video(normalised) else 0)
         | (_TYPED if normalised in _TYPE_NAMES else 0)
-        | (_STREAM if normalised in _STREAMS else 0)
+        | (_STREAM if normalised in STREAMS else 0)
     )
     if len(_SIGNS) < _MOST_SIGNS:
         _SIGNS[name] = told
@@ -132,8 +95,8 @@ class Walk:
             packed: Whether it may hold URLs that are encoded whole.
             stills: Whether a platform's picture that shows a medium makes a record without any other URL.
         """
-        self._identify, self._group, self._media_ids = identify, group, media_ids
-        self._entries, self._packed, self._stills = entries, packed, stills
+        self._urls = UrlReader(identify, entries=entries, stills=stills)
+        self._group, self._media_ids, self._packed = group, media_ids, packed
         self._depth = limits.depth
         self._left = limits.values
         self._urls_left = _URLS_A_FINDING * limits.findings
@@ -178,7 +141,7 @@ class Walk:
         for index, value in enumerate(values):
             kind = type(value)
             if kind is str:
-                url = self._url(value, key) if "." in value else None
+                url = self._urls.read(value, key) if "." in value else None
                 if url and self._may_take():
                     giving += 1
                     pointed = pointer(tuple(path)) if pointed is None else pointed
@@ -268,9 +231,9 @@ class Walk:
                             level = Level() if level is _NOTHING else level
                             bare.append(forms)
                     elif (
-                        url := self._url(text, name) or (sign & _STREAM and _stream(text, name))
+                        url := self._urls.read(text, name) or (sign & _STREAM and stream_url(text, name))
                     ) and self._may_take():
-                        own += _several(url) if "," in url.raw else (url,)
+                        own += each_of(url) if "," in url.raw else (url,)
             elif kind is dict or kind is list:
                 if value:
                     if kind is list:
@@ -296,8 +259,8 @@ class Walk:
     ) -> Level:
         """What an object gives, with the record that it makes, if any."""
         if signs & _TYPED and (not [url for url in own if url.role == "media"] or not _EMBED_KEYS.isdisjoint(record)):
-            own += self._typed(record, {url.key for url in own})
-        if signs & _ID and not own and not bare and (frame := self._frame(record)):
+            own += typed_urls(record, {url.key for url in own})
+        if signs & _ID and not own and not bare and (frame := self._urls.frame(record)):
             own.append(frame)
         if own or bare or (self._media_ids and signs & _SAYS and self._has_id(record, level)):
             level = Level() if level is _NOTHING else level
@@ -306,85 +269,11 @@ class Walk:
             enrich(record, tuple(self._path), level, quiet)
         return level if level.drafts or level.loose else _NOTHING
 
-    def _frame(self, record: dict[str, Value]) -> Url | None:
-        """What a frame shows: a platform's medium that its URL names, or a player that no profile knows."""
-        frame = (self._identify and framed(record, self._identify)) or frame_of(record)
-        return Url(frame[1], frame[0], "embed", "page") if frame else None
-
     def _has_id(self, record: dict[str, Value], level: Level) -> bool:
         """Whether an object that has no URL names its medium all the same."""
         step = self._path[-1] if self._path else ""
         around = step if isinstance(step, str) else ""
         return names_medium(record, keys_of(record), around, alone=not level.drafts)
-
-    def _url(self, text: str, key: str) -> Url | None:
-        """Read a string as the URL of a medium, or None where it is none."""
-        if "/" not in text and text[4:6] in _QUOTED_COLON:
-            text = unpacked(text)
-        if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
-            return None  # too little, or at most the name of a file whose URL stands elsewhere
-        kind, ending = shape(text)
-        if ending and not kind:
-            text = wrapped(text)
-            kind, ending = shape(text)
-        if kind:
-            if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
-                return self._still(text, key) if self._stills else None  # pictures and captions
-            return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
-        if self._identify and is_url(text) and normal(key) not in _NOT_MEDIA and self._identify(text.strip()):
-            return Url(text.strip(), key, "embed", "page")
-        if self._entries and normal(key) in _URL_KEYS and is_url(text):
-            return Url(text.strip(), key, "media", "unknown")
-        return self._still(text, key) if self._stills and normal(key) in _NOT_MEDIA and is_url(text) else None
-
-    def _still(self, text: str, key: str) -> Url | None:
-        """Read a picture's URL as the still of the medium whose id it holds."""
-        return Url(text.strip(), key, "poster", "file") if self._identify and self._identify(text.strip()) else None
-
-    @staticmethod
-    def _typed(record: dict[str, Value], known: set[str]) -> list[Url]:
-        """URLs that only the declared type beside them tells to be of media."""
-        found: list[Url] = []
-        if declared_kind(record) in ("video", "audio"):
-            for key, value in record.items():
-                name = normal(key)
-                if key in known or name not in ("contenturl", "embedurl") or not isinstance(value, str):
-                    continue
-                delivery: Delivery = "unknown" if name == "contenturl" else "page"
-                if is_path(value) and not _LACKS_ID.search(value):
-                    found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
-        if found or known:
-            return found
-        if record.get("element") in _PLAYING:
-            return _played_by(record)
-        kind = media_kind(declared_type(record, keys_of(record)))
-        if kind:
-            for key, value in record.items():
-                if isinstance(value, str) and normal(key) in _URL_KEYS and is_path(value) and not shape(value)[0]:
-                    return [Url(value.strip(), key, "media", kind[1])]
-        return found
-
-
-def _played_by(record: dict[str, Value]) -> list[Url]:
-    """What a media element plays, whatever the ending of its address."""
-    for key in _PLAYED_KEYS:
-        value = record.get(key)
-        if isinstance(value, str) and is_path(value) and not _NO_FILE.fullmatch(value) and not shape(value)[0]:
-            return [Url(value.strip(), key, "media", "unknown")]
-    return []
-
-
-def _several(url: Url) -> list[Url]:
-    """A URL, or those of which it is a list."""
-    return [Url(one, url.key, "media", delivery_of(shape(one)[1], None)) for one in listed(url.raw)] or [url]
-
-
-def _stream(text: str, key: str) -> Url | None:
-    """Read as a medium's URL one without any ending that stands under the name of a form."""
-    text = text.strip()
-    if "." in text[text.rfind("/") :] or text.rstrip("/").count("/") < _SLASHES or not is_url(text):
-        return None
-    return Url(text, key, "media", _STREAMS[normal(key)])
 
 
 def _holds_video(value: Value) -> bool:
