@@ -11,8 +11,8 @@ from harvester.model import Decoded, Excerpt, Limits, Value
 from harvester.syntax.origin import resolve_entities
 from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
 
-_NUMBERED: Final = re.compile(r"\d")
-"""What an element's name has in it if it may be its item's id."""
+_NUMBERED: Final = re.compile(r"(?:\d\D*){3}")
+"""What an element's name has in it if it may be its item's id, and not that of a place on the page: three digits."""
 
 _PROPERTY: Final = re.compile(rb"\b(?:itemprop|property)\s*=|\sitemscope\b")
 _OF_MEDIUM: Final = re.compile(r"Video|Audio|Music|Clip|Media|Podcast|Episode|Movie")

@@ -77,9 +77,15 @@ def caption_of(ring: Ring, *, own: bool) -> str | None:
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     if own and not titles and ring.name != "button":
         return link_text(ring.behind) or only_text(ring.behind)
-    if not titles and ring.name in _LINES and (said := only_text(ring.before + b"<br>" + ring.behind)):
+    if not titles and ring.name in _LINES and (said := _line_of(ring)):
         return None if said.endswith(":") else said
     return titles.pop() if len(titles) == 1 else None
+
+
+def _line_of(ring: Ring) -> str | None:
+    """The only text of an entry; of a row with several, the only one in the cells in front of the medium's."""
+    said = only_text(ring.before + b"<br>" + ring.behind)
+    return said if said or ring.name != "tr" else only_text(ring.before)
 
 
 def heading_over(ring: Ring) -> str | None:

@@ -15,6 +15,7 @@ from harvester.recognise.frames import FRAMES
 from harvester.recognise.quantities import bits_per_second, integer
 from harvester.recognise.shapes import is_mime, is_path, is_url, labelled, shape
 from harvester.recognise.table import OF_RENDITIONS, Keys, best_first, evidence_of, normal
+from harvester.syntax.pictures import keeps_place
 
 
 class Technical(msgspec.Struct, frozen=True, gc=False):
@@ -206,7 +207,7 @@ def _is_of(role: Role, text: str, inside: dict[str, Value] | None) -> bool:
     """Whether a text that stands under a name of such files can lead to one."""
     kind = shape(text)[0]
     if role == "poster":
-        return not _is_filler(text) and (kind == "image" or (not kind and _may_be_image(text)))
+        return not keeps_place(text) and (kind == "image" or (not kind and _may_be_image(text)))
     if role == "storyboard":
         return kind in ("image", "caption")
     if kind or not is_path(text):
@@ -249,10 +250,6 @@ def _without_parts(found: list[Reference]) -> list[Reference]:
         for one, is_full in zip(found, are_full, strict=True)
         if is_full or not any(url.endswith(one.raw.partition("?")[0].lstrip("./")) for url in full)
     ]
-
-
-def _is_filler(text: str) -> bool:
-    return text.partition("?")[0].rpartition("/")[2].partition(".")[0].lower() in _FILLERS
 
 
 def _may_be_image(text: str) -> bool:
@@ -307,9 +304,6 @@ _MOST_VALUES: Final = 1000
 _LEVELS: Final = 5
 _SHORTEST_PATH: Final = 8
 _NO_PICTURE: Final = re.compile(r"\.(?:svg|html?|js|css|json|xml|php)(?:[?#]|\Z)", re.IGNORECASE)
-_FILLERS: Final = frozenset(("spacer", "blank", "pixel", "transparent", "1x1"))
-"""What pictures are called that only keep a place."""
-
 _TIMED_TEXT: Final = re.compile(r"\.(?:xml|ebutt|stl|sbv|smi|sami|ass|ssa|itt|scc)(?:[?#]|\Z)", re.IGNORECASE)
 _CAPTION_TYPE: Final = re.compile(r"caption|subtitle|vtt|ttml|ebu-?tt|srt|untertitel", re.IGNORECASE)
 _ALONG_THE_TIME: Final = ("thumbnails", "metadata", "chapters", "storyboard")

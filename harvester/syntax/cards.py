@@ -42,6 +42,13 @@ _SAID_LENGTH: Final = re.compile(
         r"|时长|時長|再生時間)(?:</?\w{1,9}>|[\s:：]){1,6}(\d{1,3}(?::\d\d){1,2})"
     ).encode(),
 )
+_DATE: Final = re.compile(
+    r"(?:[^\W\d_]{2,10}[.,]?\s)?"  # a weekday
+    r"(?:[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:de\s)?[^\W\d_]{3,10}\.?,?(?:\sde)?)"
+    r"\s(?:19|20)\d\d",
+)
+"""A day by the shape of its date: `Sept 4, 2014`, `4. September 2014`, `4 de septiembre de 2014`."""
+
 _MOST_NAME: Final = 120
 _BADGE_WORDS: Final = 2
 _LOOKED_AT: Final = 8
@@ -111,17 +118,17 @@ def link_text(inside: bytes) -> str | None:
 def only_text(inside: bytes) -> str | None:
     """Give what a box says if that is a single short text: it names what the box plays.
 
-    Numbers and lengths don't count; beside a text of several words, neither do badges.
+    Numbers, lengths and dates don't count; beside a text of several words, neither do badges.
     """
-    runs = {text for part in _MARKUP.split(inside) if not part.isspace() and _has_word(text := plain(part))}
+    runs = {text for part in _MARKUP.split(inside) if not part.isspace() and _may_name(text := plain(part))}
     if 1 < len(runs) <= _LOOKED_AT:
         runs = {text for text in runs if text.count(" ") >= _BADGE_WORDS}
     text = runs.pop() if len(runs) == 1 else ""
     return text if 0 < len(text) <= _MOST_NAME and text[-1] != "." and not _EXCUSE.search(text) else None
 
 
-def _has_word(text: str) -> bool:
-    return any(map(str.isalpha, text))
+def _may_name(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not _DATE.fullmatch(text)
 
 
 def plain(markup: bytes) -> str:

@@ -16,7 +16,10 @@ _LOGO: Final = re.compile(
     re.IGNORECASE,
 )
 _LOGO_CHARS: Final = 120
-_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_FILLER: Final = re.compile(
+    r"(?:\A|/)(?:spacer|blank|pixel|transparent|1x1)(?:[-_.](?=\w*\d)\w+)?(?:\.[\w.]+)?\Z", re.IGNORECASE
+)
+_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-thumb", "src")
 """Where the address of a picture stands, those first that scripts put in place of a filler."""
 
 
@@ -24,6 +27,11 @@ def is_logo(data: bytes, tag: Tag) -> bool:
     """Tell whether an `img` shows no medium."""
     named = ((tag.value(data, name) or "") for name in (*_SOURCES, "alt", "class"))
     return any(_LOGO.search(text[-_LOGO_CHARS:]) for text in named)
+
+
+def keeps_place(address: str) -> bool:
+    """Tell whether a picture's address says that it only keeps the place of another, whatever hash its name bears."""
+    return _FILLER.search(address.partition("?")[0][-_LOGO_CHARS:]) is not None
 
 
 def address_of(data: bytes, tag: Tag) -> str | None:

@@ -138,6 +138,15 @@ def test_a_player_of_a_page_is_an_embed():
     ]
 
 
+@pytest.mark.parametrize(("name", "kept"), [("video-848726", True), ("watch7-content", False)])
+def test_an_elements_name_is_its_items_id_only_if_it_is_numbered(name, kept):
+    """A digit alone may be a layout's."""
+    (record,) = values(
+        "microdata", f'<div id="{name}" itemscope itemtype="https://schema.org/VideoObject"></div>'.encode()
+    )
+    assert ("id" in record) is kept
+
+
 def test_microdata_takes_what_plays_in_it():
     """Frames and media elements in a medium's scope are its own, unless they are properties or of an inner item."""
     text = b"""<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="name" content="Heron">

@@ -53,6 +53,11 @@ def test_a_box_shows_the_still_of_its_medium(box):
         (f"<table><tr><td>3</td><td>Foxes at dusk</td><td>{VIDEO}</td></tr></table>", "Foxes at dusk"),
         ("<tr><td>Foxes at dusk</td><td><a href='/a.mp3'>Download</a></td></tr>", "Foxes at dusk"),
         ("<tr><td>Foxes at dusk</td><td>Told by Ann</td><td><a href='/a.mp3'>MP3</a></td></tr>", None),
+        (
+            "<tr><td>Sept 4, 2014</td><td>Foxes at dusk</td><td><a href='/a.mp3'>MP3</a></td><td>Told by Ann</td></tr>",
+            "Foxes at dusk",
+        ),
+        ("<tr><td>4. September 2014</td><td><a href='/a.mp3'>MP3</a></td></tr>", None),
         (f"<li><h3>Stir</h3>{VIDEO}<video src='/v/b.mp4'></video></li>", None),
         (f"<h2>Foxes</h2>{VIDEO}<h2>Owls</h2><video src='/v/b.mp4'></video>", "Foxes"),
         (f"<p><strong>Foxes at dusk</strong></p>{VIDEO}<p>They live in dens.</p>", "Foxes at dusk"),
