@@ -27,9 +27,22 @@ def locate_microdata(scan: Scan) -> Iterator[Excerpt]:
         if tag and form:
             # What a whole page is, its head says; what stands in its body are things of their own.
             end = scan.utf8.find(b"</head", at) if tag.name == "html" else ends.of(tag)
-            span = tag.span[0], max(end, tag.span[1])
+            span = tag.span[0], _own_end(scan, tag, max(end, tag.span[1]), ends)
             done = span[1]
             yield Excerpt(form=form, text=scan.utf8[slice(*span)], spans=(span,), hints=_wrapper(scan, span[0]))
+
+
+def _own_end(scan: Scan, tag: Tag, end: int, ends: Ends) -> int:
+    """Where an item ends: with its last property or player, if elements with ids of media of their own stand behind."""
+    start, outside = tag.span[1], scan.outside
+    said = max(scan.utf8.rfind(name, start, end) for name in (b"itemprop", b"property="))
+    if said < 0:
+        return end
+    last = enclosing_tag(scan.utf8, said, start)
+    own = max(ends.of(last), last.span[1]) if last else end
+    behind = outside[bisect_left(outside, (own,)) : bisect_left(outside, (end,))]
+    kinds = {kind for _, kind in behind}
+    return own if "id" in kinds and "element" not in kinds else end
 
 
 def _wrapper(scan: Scan, at: int) -> dict[str, str]:

@@ -15,10 +15,10 @@ from harvester.locate.escaped import ESCAPED
 from harvester.locate.registry import LOCATORS
 from harvester.locate.scan import Scan
 from harvester.locate.text import locate_bare, tail_at, tail_of, with_picture
-from harvester.model import Excerpt, Finding, Id, Problem, Span
-from harvester.model.vocabulary import Kind
+from harvester.model import Excerpt, Finding, Problem, Span
 from harvester.pipeline.about import Options
 from harvester.pipeline.problems import cut_short, over, placed, tangled, too_large, unseen
+from harvester.recognise.drafts import Identified
 from harvester.recognise.records import recognise
 from harvester.recognise.shown import Shown
 from harvester.recognise.units import in_one_unit
@@ -131,11 +131,11 @@ class Reader:
         is_embedded = self._is_page or (excerpt.form == "json" and len(excerpt.text) < len(self._scan.utf8))
         return is_embedded and len(excerpt.text) > self._options.limits.embedded_bytes
 
-    def _identify(self, url: str) -> tuple[Id, Kind] | None:
+    def _identify(self, url: str) -> Identified | None:
         if url.find(":/", len("https:/")) > 0 and (archived := split(url)):  # most URLs hold no other one
             url = archived.original
         found = self._ids_in_url(url)
-        return (found.id, found.kind) if found else None
+        return Identified(found.id, found.kind, found.role == "media") if found else None
 
     def _has_embeds(self, excerpt: Excerpt) -> bool:
         """Whether it is worth while to look at every URL: there is a sign of a platform's, or there are few."""
@@ -172,7 +172,7 @@ class Reader:
         if not _ESCAPE_SIGNS.isdisjoint(text):
             return True
         found = self._identify(text.decode("utf-8", "replace"))
-        return found is not None and found[0].value not in known
+        return found is not None and found.id.value not in known
 
 
 def _has_any(marks: list[Mark], excerpt: Excerpt) -> bool:

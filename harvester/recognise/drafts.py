@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -16,8 +16,17 @@ from harvester.recognise.shapes import delivered, is_url, media_kind, shape
 from harvester.recognise.table import FACTS, Keys, normal
 from harvester.recognise.technical import NOTHING_SAID, Technical, posters_of
 
-Identify: TypeAlias = Callable[[str], "tuple[Id, Kind] | None"]
-"""Tells the platform id that a URL holds, and what kind of medium it is of."""
+
+class Identified(NamedTuple):
+    """The platform id that a URL holds, of what kind its medium is, and whether the URL leads to that and no player."""
+
+    id: Id
+    kind: Kind
+    is_media: bool
+
+
+Identify: TypeAlias = Callable[[str], Identified | None]
+"""Tells the platform id that a URL holds."""
 Group: TypeAlias = Callable[[str], str]
 """Gives a text that is equal for renditions of one medium."""
 

@@ -143,9 +143,10 @@ def _finding(
         if identify and reference.role in ("media", "embed", "poster"):
             found = identify(reference.raw)
             if found and (reference.role != "poster" or not any(one.scheme != "local" for one in ids)):
-                kind = found[1] if kind == "unknown" else kind
-                if found[0] not in ids:
-                    ids.insert(0, found[0])
+                kind = found.kind if kind == "unknown" else kind
+                if found.id not in ids:
+                    # A rendition's own id comes behind that of the medium.
+                    ids.insert(len(ids) if found.is_media and any(one.scheme != LOCAL for one in ids) else 0, found.id)
                 continue
         if reference.role == "embed" and not ids:  # a player that no profile knows
             whole = decoded.value if not draft.at and isinstance(decoded.value, dict) else draft.record

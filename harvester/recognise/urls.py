@@ -71,8 +71,10 @@ class UrlReader:
             if kind not in _MEDIA_KINDS or normal(key) in _CAPTION:
                 return self._still(text, key) if self._stills else None  # pictures and captions
             return Url(_PLAYED.sub("", text.strip()), key, "media", delivery_of(ending, None))
-        if self._identify and is_url(text) and normal(key) not in NOT_MEDIA and self._identify(text.strip()):
-            return Url(text.strip(), key, "embed", "page")
+        if self._identify and is_url(text) and normal(key) not in NOT_MEDIA:
+            url = text.strip()
+            if found := self._identify(url):
+                return Url(url, key, "media", "unknown") if found.is_media else Url(url, key, "embed", "page")
         if self._entries and normal(key) in _URL_KEYS and is_url(text):
             return Url(text.strip(), key, "media", "unknown")
         return self._still(text, key) if self._stills and normal(key) in NOT_MEDIA and is_url(text) else None

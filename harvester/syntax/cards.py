@@ -15,6 +15,9 @@ _PICTURE: Final = re.compile(rb"<img(?=\s)", re.IGNORECASE)
 _LINK: Final = re.compile(rb"<a\s[^<>]*+>((?:[^<]++|<(?!/?a[\s>]))*+)</a", re.IGNORECASE)
 _CLASSED: Final = re.compile(rb"class=[\"']?([^\"'<>]{1,200}+)[^<>]{0,200}+>\s*+(\d{1,3}(?::\d\d){1,2})\s*+<")
 _OF_LENGTH: Final = re.compile(rb"duration|length|runtime|timecode|playtime", re.IGNORECASE)
+_IN_DATA: Final = re.compile(rb"\sdata-([\w-]{2,40}+)=[\"'](\d{1,3}(?::\d\d){1,2})[\"']")
+_OF_MEDIUM: Final = re.compile(rb"duration|length|runtime|timecode|playtime|video|audio|media", re.IGNORECASE)
+_OF_A_MOMENT: Final = re.compile(rb"start|begin|end\b|current|seek|date|publish|updated|hour", re.IGNORECASE)
 _OF_STILLS: Final = re.compile(r"poster|thumb|still|video|preview|splash|cover", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*+>((?:[^<]++|<(?!/?h[1-6]))*+)</h[1-6]", re.IGNORECASE)
 _LENGTH_AT_END: Final = re.compile(r"\A\d{1,3}(?::\d\d){1,2}\s+|\s+\d{1,3}(?::\d\d){1,2}\Z")
@@ -52,6 +55,7 @@ _DATE: Final = re.compile(
 _MOST_NAME: Final = 120
 _BADGE_WORDS: Final = 2
 _LOOKED_AT: Final = 8
+_TAG_REACH: Final = 300
 
 
 def read_card(inside: bytes) -> dict[str, str]:
@@ -63,7 +67,8 @@ def read_card(inside: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     if picture := next(_pictures(inside), None):
         found["image"] = address_of(inside, picture) or ""
-        if alt := " ".join((picture.value(inside, "alt") or "").split()):
+        said = (" ".join((picture.value(inside, name) or "").split()) for name in ("alt", "title"))
+        if alt := next(filter(None, said), ""):
             found["alt"] = alt
     if length := shown_length(inside):
         found["duration"] = length
@@ -71,11 +76,20 @@ def read_card(inside: bytes) -> dict[str, str]:
 
 
 def shown_length(inside: bytes) -> str | None:
-    """Give the only length in some markup that a class says to be one."""
+    """Give the only length in some markup that a class says to be one, or an attribute of what stands for a video."""
     if b"class" not in inside or b":" not in inside:
         return None
     lengths = {one[2] for one in islice(_CLASSED.finditer(inside), _LOOKED_AT) if _OF_LENGTH.search(one[1])}
+    if not lengths:
+        lengths = {one[2] for one in islice(_IN_DATA.finditer(inside), _LOOKED_AT) if _is_of_medium(inside, one)}
     return lengths.pop().decode() if len(lengths) == 1 else None
+
+
+def _is_of_medium(inside: bytes, said: re.Match[bytes]) -> bool:
+    """Whether an attribute that reads like a length stands in the tag of what plays a medium."""
+    opening = inside.rfind(b"<", 0, said.start())
+    tag = inside[max(opening, said.start() - _TAG_REACH, 0) : said.end() + _TAG_REACH].partition(b">")[0]
+    return _OF_MEDIUM.search(tag) is not None and not _OF_A_MOMENT.search(said[1])
 
 
 def still_of(*parts: bytes, classed: bool = True) -> str | None:

@@ -189,6 +189,7 @@ _PLAYERS: Final = (
     _player(b"ooyala", rb"\.com" + _SLASH),
     Sign(b"OO.Player", "call"),
     Sign(b"theplatform.", "embed", capital=True),
+    Sign(b"mpx", "id", rb"[-_]?(?:[iI]d|ID|[gG]uid)\\*" + _QUOTE + rb"?\s?[=:]\s?\\*" + _QUOTE + rb"?\w{6}"),
     Sign(b"anvp", "id", rb"(?:\.[\w.]+\s*=|=[\"']?[{&%])"),
     _player(b"wistia", rb"\.(?:com|net)" + _SLASH + rb"(?:embed|medias)|(?:_async)?_[a-z0-9]{10}"),
     Sign(b"Wistia.embed", "call"),

@@ -7,15 +7,16 @@ from collections.abc import Callable
 import pytest
 
 from harvester.model import Id, Limits, Value
-from harvester.model.vocabulary import Kind
-from harvester.recognise.drafts import Draft
+from harvester.recognise.drafts import Draft, Identified
 from harvester.recognise.walk import Walk
 from harvester.resolve.groups import group_key
 
 
-def _identify(url: str) -> tuple[Id, Kind] | None:
+def _identify(url: str) -> Identified | None:
     head, _, value = url.partition("player.test/embed/")
-    return (Id(scheme="player", value=value), "video") if head == "https://" and value else None
+    return (
+        Identified(Id(scheme="player", value=value), "video", is_media=False) if head == "https://" and value else None
+    )
 
 
 @pytest.fixture
