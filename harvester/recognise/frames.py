@@ -49,14 +49,17 @@ _POST: Final = re.compile(r"/@[\w.-]{1,60}/(?:posts/|statuses/)?\d|/(?:status|st
 
 
 _SURE_NAMES: Final = MEDIA_IDS - {"vid"}
-_ID_NAMES: Final = MEDIA_IDS | frozenset("id video media episode track clip entry uuid guid byguid".split())
+_ID_NAMES: Final = MEDIA_IDS | frozenset("id video media episode track clip entry uuid guid byguid contentid".split())
 _STEP_ID: Final = re.compile(
     r"\d{4,20}|(?=\D{0,79}\d)(?=[^a-z]{0,79}[a-z])[\w+-]{6,80}={0,2}",
     re.ASCII | re.IGNORECASE,
 )
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_SLUG: Final = re.compile(r"(?:[^-_+]*[-_+]){2}|[a-z]{3,}[-_+]", re.ASCII | re.IGNORECASE)
-"""How a step begins that is made of the words of a title."""
+_SLUG: Final = re.compile(
+    r"(?:[^-_+]*[-_+]){2}|[a-z]{3,}[-_+]|(?:player|embed|iframe|video|widget|version)\d{1,2}\Z",
+    re.ASCII | re.IGNORECASE,
+)
+"""How a step begins that is made of the words of a title, and those that say which version of a player it is."""
 
 _SHORTEST_ID: Final = 4
 _LONGEST_URL: Final = 2000

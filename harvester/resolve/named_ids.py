@@ -11,6 +11,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from harvester.model import Item
+from harvester.model.vocabulary import ASIDE
 from harvester.resolve.distinctive import is_distinctive
 
 _SHORTEST_LOCAL_ID: Final = 5
@@ -57,9 +58,9 @@ def _is_rare(value: str) -> bool:
 
 
 def _named_by(item: Item, ids: Container[str]) -> set[str]:
-    """Those of some ids that stand in the names of an item's media."""
+    """Those of some ids that stand in the names of an item's media; a preview of a medium is not that medium."""
     named: set[str] = set()
-    for one in item.locations if ids else ():
+    for one in item.locations if ids and item.relation not in ASIDE else ():
         if one.role == "media" and one.url and one.confidence != "guessed":
             path = one.url.partition("://")[2].partition("?")[0].partition("/")[2]
             words = [number or word for number, word in _WORD.findall(path)]

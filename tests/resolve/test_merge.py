@@ -268,6 +268,12 @@ def test_an_id_in_the_names_of_several_media_joins_none(item):
     assert len(merge(made)) == 3
 
 
+def test_a_preview_that_an_id_names_stays_a_preview(item):
+    """The clip that moves in a list before anybody clicks is not the medium whose id it bears."""
+    made = [item(key="local:a", ids=[("local", "65819534")]), item(f"{A}/65819534/moves.mp4", relation="preview")]
+    assert len(merge(made)) == 2
+
+
 def test_a_preview_does_not_decide_for_its_medium(item):
     """What only some files of a medium are it is not; these stand behind the others, and give no key."""
     preview = item(f"{A}/d574e3ec-0ec0-4a99-a34a-f26fcfd17800/preview_small.mp4", relation="preview", ids=[("x", "1")])
