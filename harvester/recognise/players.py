@@ -39,6 +39,9 @@ class Player:
     social: bool = False
 
 
+_SRG_URN: Final = r"urn:(?:srf|rts|rsi|rtr|swi):(?:video|audio):[\w-]{4,60}"
+"""How the Swiss broadcasters name a medium in data and in their players' addresses."""
+
 PLAYERS: Final = (
     Player(
         "youtube", r"(?P<id>[\w-]{11})(?:[?&].*)?", "youtube ytplayer yt",
@@ -48,7 +51,7 @@ PLAYERS: Final = (
         tells="channelid", telling=r"UC[\w-]{22}",
     ),
     Player("vimeo", r"\d{5,11}", "vimeo"),
-    Player("dailymotion", r"[xk][a-z0-9]{4,8}", "dailymotion dm dmp", (b"dailymotion",)),
+    Player("dailymotion", r"[xk][a-z0-9]{4,8}|k[A-Za-z0-9]{12,23}", "dailymotion dm dmp", (b"dailymotion",)),
     Player(
         "jwplayer", r"[A-Za-z0-9]{8}", "jwplayer jwplatform adthrive raptive botr jw jwp",
         (b"jwplatform.com/", b"jwplayer.com/", b"jwpsrv.com/", b"jwplayer(", b"jwplayer.js"),
@@ -103,6 +106,7 @@ PLAYERS: Final = (
     Player("cloudflare-stream", r"[0-9a-f]{32}", "cloudflare", social=True),
     Player("mux", r"[A-Za-z0-9]{30,60}", "mux", keys="playbackid"),
     Player("bbc", r"[bmpw]0[0-9a-z]{6}", "bbc", keys="versionid versionpid vpid"),
+    Player("srg", _SRG_URN, "srg srgssr", tells="urn assetid", telling=_SRG_URN),
 )  # fmt: skip
 
 BY_SCHEME: Final = {player.scheme: player for player in PLAYERS}

@@ -43,6 +43,7 @@ _KIND_OF_ELEMENT: Final[dict[str, Kind]] = {
     "amp-video": "video",
     "amp-audio": "audio",
 }
+_URN_OF_AUDIO: Final = re.compile(r"urn:\w+:audio:")
 
 
 class Recognised(NamedTuple):
@@ -124,15 +125,22 @@ def _drop_url(facts: Facts) -> None:
         facts.reads.pop("description", None)
 
 
+def _ids(excerpt: Excerpt, draft: Draft, shown: Shown) -> list[Id]:
+    facts = draft.facts
+    ids = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown))
+    if ids and not draft.at and excerpt.form == "player-setup":
+        call = excerpt.hints.get("call", "")
+        ids = [one for one in ids if one.value in facts.media_ids or not _is_elements(one, call, shown)]
+    return ids
+
+
 def _finding(
     excerpt: Excerpt, decoded: Decoded, draft: Draft, limits: Limits, identify: Identify | None, shown: Shown
 ) -> Finding:
-    facts, at, kind = draft.facts, draft.at, _kind(draft)
+    facts, at = draft.facts, draft.at
     _drop_url(facts)
-    ids = list(settle(facts.ids, facts.media_ids, _around(excerpt, draft), shown)) if facts.ids else []
-    if ids and not at and excerpt.form == "player-setup":
-        call = excerpt.hints.get("call", "")
-        ids = [one for one in ids if one.value in facts.media_ids or not _is_elements(one, call, shown)]
+    ids = _ids(excerpt, draft, shown) if facts.ids else []
+    kind = _kind(draft, ids)
     reads = {fact: pointer(path) for fact, path in facts.reads.items() if fact != "id" or ids}
     if draft.around:
         reads |= {fact: _outside(path, at) for fact, path in draft.around.items()}
@@ -224,7 +232,9 @@ def _fields(record: dict[str, Value], limits: Limits) -> dict[str, Value]:
     return fields if len(fields) <= _FIELDS else dict(islice(fields.items(), _FIELDS))
 
 
-def _kind(draft: Draft) -> Kind:
+def _kind(draft: Draft, ids: Iterable[Id]) -> Kind:
+    if any(_URN_OF_AUDIO.match(one.value) for one in ids):
+        return "audio"
     element = draft.record.get("element")
     if isinstance(element, str) and element in _KIND_OF_ELEMENT and draft.kind != "audio":
         return _KIND_OF_ELEMENT[element]

@@ -152,6 +152,7 @@ _PLAYERS: Final = (
         Sign(name, "id", rb"\\*" + _QUOTE + rb"\s?:\s?" + rb"\\*" + _QUOTE + rb"[bmpw]0[0-9a-z]{6}\\*" + _QUOTE)
         for name in (b"versionId", b"versionID", b"vpid")
     ),
+    Sign(b"urn:", "id", rb"(?:srf|rts|rsi|rtr|swi):(?:video|audio):"),
     Sign(b"entryId", "id", _IS_ID),
     Sign(b"entryID", "id", _IS_ID),
     Sign(b"entry_id", "id", _IS_ID),
@@ -200,6 +201,7 @@ _PLAYERS: Final = (
     Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists|media)"),
     Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode|track|album)"),
     # Players that a script starts, or of which a link is made one.
+    Sign(b"api.zdf.de", "embed", _SLASH + rb"(?:content|tmd)" + _SLASH),
     Sign(b"cnevids.com", "embed", _SLASH + rb"(?:script|inline|iframe|embed)"),
     Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),
     Sign(b"spreaker-player", "embed"),
