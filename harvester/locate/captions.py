@@ -9,7 +9,7 @@ from typing import Final
 
 from harvester.locate.rings import ENTRIES, MOST_TEXT, Ring, media_in
 from harvester.syntax.cards import link_text, only_text, plain
-from harvester.syntax.headings import heading_before, is_hidden
+from harvester.syntax.headings import heading_before, is_hidden, text_before
 from harvester.syntax.tags import Tag, read_tag
 
 _CAPTION: Final = re.compile(rb"<figcaption\b[^<>]*>", re.IGNORECASE)
@@ -18,6 +18,12 @@ _BEGINS_HEADED: Final = re.compile(rb"(?:\s++|<(?!h[1-6])[^<>]*+>)*+<h[1-6]\b", 
 _NEXT_HEADING: Final = re.compile(rb"<(?:h[1-6]|dt)\b", re.IGNORECASE)
 _END: Final = re.compile(rb"</(?:figcaption|h[1-6])", re.IGNORECASE)
 _FIRST_PART: Final = re.compile(rb"\s*<(p|span|div|b|strong|em|cite)\b[^<>]*>(.*?)</\1", re.DOTALL | re.IGNORECASE)
+_BESIDE: Final = re.compile(
+    rb"<(span|div|p|small|cite|em|i|b|strong)\b[^<>]*?\sclass=[\"']?[^\"'<>]*?"
+    rb"(?:credit|copyright|source|photographer|byline|agency|label|kicker|badge|icon)[^<>]*+>(?:[^<]++|<(?!/?\1\b))*+</\1\s*+>",
+    re.IGNORECASE,
+)
+"""What a caption shows beside its text: what kind of thing this is, and whose."""
 _NEXT: Final = re.compile(
     rb"(?:\s++|</[\w-]++\s*+>|<div\b[^<>]*+>\s*+</div>)*+"
     rb"<(?:div|p|span|h[1-6])\b[^<>]*?\bclass=[\"']?([^\"'<>]*+)[^<>]*+>([^<]++)</",
@@ -46,6 +52,10 @@ _CREDIT: Final = re.compile(
     r"(?:\u00a9|\(c\)|(?:foto|photo|bild|image|credit|source|quelle|illustra(?:tion|sjon)|grafik)s?\b.{0,3}:)",
     re.IGNORECASE,
 )
+_LABELLED: Final = re.compile(
+    r"(?:watch|listen|video|audio|vidéo|vídeo|regardez|écoutez|mira|escucha|guarda|ascolta|видео|смотрите)\b[^:|]{0,20}[:|]\s\S",
+    re.IGNORECASE,
+)
 _MOST_CHARS: Final = 300
 
 
@@ -59,12 +69,8 @@ def caption_of(ring: Ring, *, own: bool) -> str | None:
         ring: The box.
         own: Whether it is what bears the medium's data, so that all names in it are the medium's.
     """
-    captions = _found(_CAPTION, (ring.behind, ring.before)) if ring.name == "figure" else []
-    if captions:
-        _, caption = captions[0]
-        first = _FIRST_PART.match(caption)
-        text = (first and plain(first[2])) or plain(caption)
-        return "" if _CREDIT.match(text) else text
+    if captions := _found(_CAPTION, (ring.behind, ring.before)) if ring.name == "figure" else []:
+        return _said_in(captions[0][1])
     figure = read_tag(ring.before, 0) if ring.name == "figure" else None
     if label := figure and figure.value(ring.before, "aria-label"):
         return label
@@ -77,9 +83,18 @@ def caption_of(ring: Ring, *, own: bool) -> str | None:
     titles = {text for is_title, text in texts if is_title} or {text for _, text in texts}
     if own and not titles and ring.name != "button":
         return link_text(ring.behind) or only_text(ring.behind)
-    if not titles and ring.name in _LINES and (said := _line_of(ring)):
-        return None if said.endswith(":") else said
+    if not titles and ring.name in _LINES and (line := _line_of(ring)):
+        return None if line.endswith(":") else line
     return titles.pop() if len(titles) == 1 else None
+
+
+def _said_in(caption: bytes) -> str:
+    """What a figure's caption says of it; nothing where that is only whose the picture is."""
+    said = _BESIDE.sub(b" ", caption) if b"class" in caption else caption
+    caption = said if plain(said) else caption
+    first = _FIRST_PART.match(caption)
+    text = (first and plain(first[2])) or plain(caption)
+    return "" if _CREDIT.match(text) else text
 
 
 def _line_of(ring: Ring) -> str | None:
@@ -118,6 +133,12 @@ def heading_of(before: bytes, behind: bytes, tag: Tag) -> str:
     following = _NEXT_HEADING.search(behind)
     headed = behind[: following.start()] if following else behind
     return "" if media_in(headed, tag) else plain(found[1])[:_MOST_CHARS]
+
+
+def labelled_before(before: bytes) -> str:
+    """Give the text right in front of an element that says of itself what it names: `WATCH: Foxes at dusk`."""
+    text = text_before(before)
+    return text if _LABELLED.match(text) else ""
 
 
 def titled_behind(behind: bytes, tag: Tag) -> str:

@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from harvester.locate.captions import caption_of, heading_of, heading_over, is_entry, is_section, titled_behind
-from harvester.locate.rings import BOXES, ENTRIES, MOST_TEXT, Ring, media_in, opened, rings, shown, until_media
+from harvester.locate.captions import (
+    caption_of,
+    heading_of,
+    heading_over,
+    is_entry,
+    is_section,
+    labelled_before,
+    titled_behind,
+)
+from harvester.locate.rings import BOXES, MOST_TEXT, Ring, media_in, opened, rings, shown, until_media
 from harvester.model import Span
 from harvester.syntax.cards import card_text, only_text, plain, read_card, said_length, shown_length, still_of
 from harvester.syntax.credits import credited
@@ -130,7 +138,9 @@ class Surroundings:
             found.setdefault("duration", length)
         if tag.name == "iframe" and (name := credited((tag.value(self._utf8, "src") or "").encode(), behind)):
             found["caption"] = plain(name)
-        if "caption" not in found and (text := heading_of(before, behind, tag) or titled_behind(behind, tag)):
+        if "caption" not in found and (
+            text := heading_of(before, behind, tag) or labelled_before(before) or titled_behind(behind, tag)
+        ):
             found["caption"] = text
 
     def _text_in(self, tag: Tag) -> str | None:
@@ -214,7 +224,7 @@ def _is_alone(ring: Ring, tag: Tag, *, own: bool) -> bool:
 
 def _is_of_it(ring: Ring, chars: int, tag: Tag, *, worded: bool) -> bool:
     """Whether what a box says, besides a name, is about the medium and not the text in which it stands."""
-    return ring.name in ENTRIES or (chars <= MOST_TEXT and (ring.name == "tr" or not (worded and tag.name == "a")))
+    return is_entry(ring) or (chars <= MOST_TEXT and (ring.name == "tr" or not (worded and tag.name == "a")))
 
 
 def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None:

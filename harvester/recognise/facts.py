@@ -32,6 +32,15 @@ _BUTTON: Final = re.compile(
 )
 """How a button begins that names what it plays."""
 
+_LABELLED: Final = re.compile(
+    r"\A(?:play|watch|listen|video|audio|podcast|abspielen|ansehen|anhören|lire|voir|regarder|écouter|vidéo|reproducir|ver"
+    r"|escuchar|vídeo|riproduci|guarda|ascolta|assistir|ouvir|видео|смотрите?)"
+    r"(?:\s(?:the|this|la|le|el|il|o|now))?(?:\s(?:video|vidéo|vídeo|audio|clip|episode|abspielen|ansehen|anhören|starten))?"
+    r"\s?[:|]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before the name of a medium in captions and buttons: `WATCH: `, `Video abspielen: `."""
+
 _QUOTED: Final = re.compile(r"[\"\u201c\u00ab]([^\"\u201c\u201d\u00ab\u00bb]+)[\"\u201d\u00bb]")
 """What labels of players say before the title."""
 
@@ -189,7 +198,7 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
 
 def _named(text: str, *, weak: bool) -> str:
     """Give a title without what a button says that plays it: `Play: A film`, `Watch on YouTube: "A film"`."""
-    name = _BUTTON.sub("", text) if weak else text
+    name = _LABELLED.sub("", _BUTTON.sub("", text)) if weak else text
     name = _TO_PLAY.sub("", name)
     quoted = _QUOTED.fullmatch(name) if name != text else None
     return quoted[1] if quoted else name

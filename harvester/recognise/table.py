@@ -102,7 +102,7 @@ _TABLE: Final = {
     # where a list or object holds the forms of one medium
     "renditions": (
         "sources source renditions rendition formats adaptiveformats streams stream streamurls"
-        " variants qualities encodings"
+        " variants qualities encodings transcodings transcodes transcoded videorenditions mp4renditions"
         " encoding videofiles mp4s progressive files transmission flavors assets videosources mediasources mediafiles"
         " videourls urls playurls srcs levels resolutions derivatives outputs videovariants mediaresources downloads"
         " streamingdata videodata mediaarray mediastreamarray stringarray"

@@ -20,6 +20,11 @@ _OF_MEDIUM: Final = re.compile(rb"duration|length|runtime|timecode|playtime|vide
 _OF_A_MOMENT: Final = re.compile(rb"start|begin|end\b|current|seek|date|publish|updated|hour", re.IGNORECASE)
 _OF_STILLS: Final = re.compile(r"poster|thumb|still|video|preview|splash|cover", re.IGNORECASE)
 _HEADING: Final = re.compile(rb"<h[1-6]\b[^<>]*+>((?:[^<]++|<(?!/?h[1-6]))*+)</h[1-6]", re.IGNORECASE)
+_TITLED: Final = re.compile(
+    rb"<(span|div|p|strong|b)\b[^<>]*?\sclass=[\"']?(?:[^\"'<>]*?[\s_-])?(?:[a-z]+T|[tT])itle(?=[\s\"'>_-])[^<>]*+>"
+    rb"((?:[^<]++|<(?!/?\1\b))*+)</\1"
+)
+_OF_A_PART: Final = re.compile(rb"(?:sub|sup|super|over|pre|top|roof|section|category|author|kicker)[_-]?[tT]itle")
 _LENGTH_AT_END: Final = re.compile(r"\A\d{1,3}(?::\d\d){1,2}\s+|\s+\d{1,3}(?::\d\d){1,2}\Z")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
 _SIGNS: Final = " \u00d7\u2715\u2716\u2717\u25b6\u25ba\u25b8\u2022|\u203a\u200b"
@@ -116,9 +121,15 @@ def said_length(behind: bytes) -> str | None:
 
 
 def card_text(inside: bytes) -> str:
-    """Give what a link that is a card says: its only heading, else all its text but for a length at either end."""
+    """Give what a link that is a card says.
+
+    That is its only heading, or what alone a class calls a title, else all its text but for a length at either end.
+    """
     headings = [one[1] for one in islice(_HEADING.finditer(inside), _LOOKED_AT)]
-    text = plain(headings[0] if len(headings) == 1 else inside)
+    if not headings and b"itle" in inside:
+        titled = islice(_TITLED.finditer(inside), _LOOKED_AT)
+        headings = [one[2] for one in titled if not _OF_A_PART.search(one[0], 0, one.start(2) - one.start())]
+    text = (plain(headings[0]) if len(headings) == 1 else "") or plain(inside)
     return _LENGTH_AT_END.sub("", text).strip() or text
 
 

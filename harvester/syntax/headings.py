@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from harvester.syntax.cards import plain
+
 _START: Final = re.compile(rb"<(?:h[1-6]|dt|b|strong)\b", re.IGNORECASE)
 _HEADING: Final = re.compile(
     rb"<(h[1-6]|dt)\b([^<>]*+)>((?:[^<]++|<(?!/?(?:h[1-6]|dt)\b))*+)</\1\s*+>\s*+(</(?:div|header)\s*+>\s*+)?",
@@ -17,6 +19,8 @@ _BOLD: Final = re.compile(
 _OPENED: Final = re.compile(rb"(?:<(?:dd|div|figure|p|section|center|article|span)\b[^<>]*+>\s*+)*+\Z", re.IGNORECASE)
 _HIDDEN: Final = re.compile(rb"(?<!visually-)(?<!visually)(?<!aria-)\bhidden\b|display:\s*none", re.IGNORECASE)
 
+_TAIL: Final = 800
+_MOST_LINE: Final = 160
 _SENTENCE: Final = (b".", b"!", b"?", b",", b":", b";")
 
 
@@ -44,6 +48,16 @@ def heading_before(before: bytes) -> tuple[bytes, bytes] | None:
     if not heading and found[3].rstrip().endswith(_SENTENCE):
         return None
     return found[2], found[3]
+
+
+def text_before(before: bytes) -> str:
+    """Give the paragraph or short line at the end of a text, behind which only boxes begin, or an empty text."""
+    tail = before[-_TAIL:]
+    opened = _OPENED.search(tail)
+    tail = tail[: opened.start()].rstrip() if opened else tail.rstrip()
+    start = max(tail.rfind(b"<p"), tail.rfind(b"<div")) if tail.endswith((b"</p>", b"</div>")) else -1
+    text = plain(tail[start:]) if start >= 0 else ""
+    return text if len(text) <= _MOST_LINE else ""
 
 
 def _opens(before: bytes, names: tuple[bytes, ...]) -> bool:

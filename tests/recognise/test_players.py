@@ -544,6 +544,8 @@ def test_a_label_to_play_is_a_title_without_its_verb() -> None:
         ("Play Sample for Red Dragon", "Red Dragon"),
         ("Watch the video of Herons at dusk", "Herons at dusk"),
         ("Watch on YouTube: &quot;Herons at dusk&quot;", "Herons at dusk"),
+        ("Video abspielen: Herons at dusk", "Herons at dusk"),
+        ("Lire la vidéo : Herons at dusk", "Herons at dusk"),
         ("Play Misty for Me", "Play Misty for Me"),
         ("How to play: chess", "How to play: chess"),
     ],

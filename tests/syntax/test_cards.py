@@ -17,6 +17,9 @@ from harvester.syntax.cards import card_text, link_text, read_card, said_length,
         (b'<i class="length"> 1:02:05 </i><i class="length">1:02:05</i>', {"duration": "1:02:05"}),
         (b'<i class="duration">0:10</i><i class="duration">0:20</i>', {}),
         (b'<time class="posted">12:05</time>', {}),
+        (b'<i class="icon icon-video" data-post-text="01:45"></i>', {"duration": "01:45"}),
+        (b'<i class="icon icon-video" data-start="01:45"></i>', {}),
+        (b'<i class="icon" data-post-text="01:45"></i>', {}),
     ],
 )
 def test_a_box_shows_a_picture_and_a_length(inside, card):
@@ -69,11 +72,14 @@ def test_a_card_of_a_list_is_described_by_what_it_shows():
         (b"Foxes at dusk<i class=length>1:02:10</i>", "Foxes at dusk"),
         (b"12:10", "12:10"),
         (b"<h3>Foxes</h3><h3>Owls</h3>", "Foxes Owls"),
+        (b"<span class=teaser__kicker>Animals</span><span class=teaser__title>Foxes</span><time>3 May</time>", "Foxes"),
+        (b"<span class=subtitle>Animals</span><b>Foxes</b>", "Animals Foxes"),
+        (b"<span class=cardTitle>Foxes</span><span class=cardTitle>Owls</span>", "Foxes Owls"),
         (b"<img src=a.jpg>", ""),
     ],
 )
 def test_a_link_that_is_a_card_says_what_its_heading_does(inside, text):
-    """Else what all of it says, but for how long the medium is."""
+    """Or what alone a class calls its title, else what all of it says, but for how long the medium is."""
     assert card_text(inside) == text
 
 
