@@ -114,12 +114,12 @@ def _is_of_box(utf8: bytes, at: int, kind: str, tag: Tag) -> bool:
 
 
 def _opens_player(link: bytes) -> bool:
-    """Tell whether a link opens a player, as its names say or a picture, and has no text but what buttons have."""
+    """Tell whether a link has no text but what buttons have, and it or a picture in it is all that there is to see."""
     start = link[: link.find(b">")]
-    named = any(name in start for name in _OPENERS)
-    if not named and (b"<img" not in link or _TITLED.search(link)):
-        return False
-    return len(_TAGS.sub(b"", link).strip()) <= (_BUTTON_BYTES if named else 0)
+    text = len(_TAGS.sub(b"", link).strip())
+    if any(name in start for name in _OPENERS):
+        return text <= _BUTTON_BYTES
+    return text == 0 and not _TITLED.search(link) if b"<img" in link else 0 < text <= _BUTTON_BYTES
 
 
 def _with_player(scan: Scan, excerpt: Excerpt, tag: Tag, index: int, ends: Ends) -> Excerpt:

@@ -107,7 +107,7 @@ def _is_player_only(item: Item) -> bool:
         and item.kind != "image"
         and not has_own_title(item)
         and all(sighting.form in _SHOWING and not sighting.list for sighting in item.sightings)
-        and bool(_places(item))
+        and bool(_places(item) or item.ids)
     )
 
 

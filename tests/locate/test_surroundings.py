@@ -51,6 +51,8 @@ def test_a_box_shows_the_still_of_its_medium(box):
         (f"<p class=video-label>WATCH: Foxes at dusk</p><div>{VIDEO}</div>", "Foxes at dusk"),
         (f"<div>Vidéo | Renards au soir</div>{VIDEO}", "Renards au soir"),
         (f"<p>They watch: foxes are shy</p>{VIDEO}", None),
+        ("<li><h4>Foxes at dusk</h4><a href='https://youtu.be/aaaaaaaaaa1'>Trailer</a></li>", "Foxes at dusk"),
+        ("<li><h4>Foxes at dusk</h4><a href='https://youtu.be/aaaaaaaaaa1'>Owls</a></li>", "Owls"),
         ("<div class=sermon><h2>Foxes at dusk</h2><p>By Ann</p><a href='/a.mp3'>Listen</a></div>", "Foxes at dusk"),
         (f"<ul><li>{VIDEO}<h3>Stir</h3></li></ul>", "Stir"),
         (f"<article><h2>Foxes at dusk</h2><p>{VIDEO}</p></article>", "Foxes at dusk"),

@@ -89,6 +89,15 @@ def test_two_that_have_one_picture_are_one_medium(more):
     assert sorted(one.delivery for one in item.locations if one.role == "media") == ["file", "hls"]
 
 
+def test_a_player_that_has_an_id_alone_is_joined_by_its_picture():
+    """The element has the id, the data have the files, and both have the same still."""
+    element = '<div class="player" data-video-id="712345600123"><img src="https://a.example/t-640x360.jpg"></div>'
+    data = '{"headline":"Herons at dawn","image":"https://a.example/t-640x360.jpg","streamUrl":"https://b.example/7/a.m3u8"}'
+    page = f'{element}<script type="application/json">{{"items":[{data}]}}</script>'
+    (item,) = extract(page.encode(), url="https://a.example/")
+    assert (item.title, [one.value for one in item.ids]) == ("Herons at dawn", ["712345600123"])
+
+
 @pytest.mark.parametrize(
     "page",
     [
