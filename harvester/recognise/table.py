@@ -193,6 +193,22 @@ def names_video(name: str) -> bool:
     return name.endswith(ANYONES) and name not in _OF_IDS and not name.startswith(OF_OTHERS)
 
 
+_IDS_END: Final = ("id", "code", "key")
+_ENDS_IN_PLAYERS_ID: Final = re.compile(
+    r"(youtube|vimeo|dailymotion|brightcove|jwplayer|wistia|kaltura|vidyard|soundcloud|mux)"
+    r"(?:video|media|track|clip|playback|hashed|entry)?(?:id|uuid|code|key)\Z"
+)
+"""How names end that say whose id stands there, whatever they begin with: `featuredYoutubeVideoId`."""
+
+
+def names_players(name: str) -> str:
+    """Give the player whose id stands under a normalised name that the table does not list; else an empty text."""
+    if not name.endswith(_IDS_END) or name in SURE or name.startswith(OF_OTHERS):
+        return ""
+    found = _ENDS_IN_PLAYERS_ID.search(name)
+    return found[1] if found else ""
+
+
 class IdNames(NamedTuple):
     """Those of a record's normalised names that its ids, or whose ids they are, can stand under."""
 
@@ -236,6 +252,9 @@ class Keys:
                 for fact, place in facts:
                     placed.setdefault(fact, []).append((place, key))
         self.facts = {fact: best_first(found) for fact, found in placed.items()}
+        for name in list(self.names):
+            if player := names_players(name):
+                self.names.setdefault(f"{player}videoid", self.names[name])
         if "element" in self.names or "title" in self.facts:  # else it may be one of many settings
             for name in [name for name in self.names if names_video(name)]:
                 self.names.setdefault(ANYONES, self.names[name])

@@ -27,7 +27,7 @@ from harvester.recognise.forming import enrich, form
 from harvester.recognise.levels import as_one, entry_of, hand_up, labelled_forms, note_company, note_place, place_in
 from harvester.recognise.players import HEADS, NAMES, OWNERS, TELLING
 from harvester.recognise.sets import all_differ, by_group, renditions_among
-from harvester.recognise.table import FACTS, keys_of, names_video, normal
+from harvester.recognise.table import FACTS, keys_of, names_players, names_video, normal
 from harvester.recognise.urls import NOT_MEDIA, STREAMS, UrlReader, each_of, stream_url, typed_urls
 from harvester.syntax.packed import PACKED, unpacked
 
@@ -61,7 +61,7 @@ def _told_by(name: str) -> int:
     normalised = normal(name)
     told = (
         (_ASIDE if normalised in NOT_MEDIA else 0)
-        | (_ID if normalised in TELLING or names_video(normalised) else 0)
+        | (_ID if normalised in TELLING or names_video(normalised) or names_players(normalised) else 0)
         | (_TYPED if normalised in _TYPE_NAMES else 0)
         | (_STREAM if normalised in STREAMS else 0)
     )

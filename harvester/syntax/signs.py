@@ -142,7 +142,7 @@ _PLAYERS: Final = (
     Sign(b"video-id", "id", _HAS_ID, capital=True),
     Sign(b"videoid", "id", _HAS_ID, capital=True),
     Sign(b"video-guid", "id", _HAS_ID),
-    Sign(b"videoGuid", "id", _IS_ID),
+    *(Sign(name, "id", _IS_ID) for name in (b"videoGuid", b"video_guid", b"videoUuid", b"videoUUID", b"video_uuid")),
     Sign(b"mediaId", "id", _ASSIGN + rb"\s*+\\*+(?:[\"']|&quot;|&#34;)\w", capital=True),
     Sign(b"media_id", "id", _IS_ID, capital=True),
     Sign(b"media-id", "id", _HAS_ID, capital=True),
@@ -159,8 +159,10 @@ _PLAYERS: Final = (
     Sign(b"entry-id", "id", _HAS_ID),
     Sign(b"entryid", "id", _HAS_ID),
     Sign(b"hashed-id", "id"),
+    Sign(b"hashedId", "id", _IS_ID, capital=True),
+    Sign(b"hashed_id", "id", _IS_ID),
     Sign(b"playback-id", "id", _HAS_ID),
-    Sign(b"playbackId", "id", _IS_ID),
+    Sign(b"playbackId", "id", _IS_ID, capital=True),
     Sign(b"playback_id", "id", _IS_ID),
     Sign(b"data-video=", "id", rb"[\"']?(?:\d{6}|[\w-]{11}[\"'\s>])"),
     Sign(b"streams", "id", rb"(?:\"|&quot;|&#34;)\s*:\s*(?:\"|&quot;|&#34;)\d\.\d\d:[\w-]{11}"),
@@ -170,7 +172,13 @@ _PLAYERS: Final = (
     Sign(b"embedcode", "id", _HAS_ID, capital=True),
     Sign(b"-embed-id", "id"),
     Sign(b"a-yt", "id", rb"(?:-?id)?="),
-    _player(b"youtube", rb"(?:-nocookie)?\.com" + _SLASH + rb"(?:embed|v|shorts|live|watch|vi|vi_webp)\b"),
+    _player(
+        b"youtube",
+        rb"(?:-nocookie)?\.com"
+        + _SLASH
+        + rb"(?:embed|v|shorts|live|watch|vi|vi_webp)\b|_?(?:[kK]ey|[cC]ode)"
+        + _HAS_ID,
+    ),
     _player(b"youTube", rb"(?!)"),
     Sign(b"/embed/", "embed"),
     Sign(b"embed\\/", "embed", rb"[^|)]"),  # there a pattern of addresses ends
@@ -199,6 +207,7 @@ _PLAYERS: Final = (
     _player(b"vidyard", rb"\.com" + _SLASH + rb"|-player"),
     _player(b"glomex", rb"\.com" + _SLASH + rb"|-(?:player|integration)"),
     Sign(b"soundcloud.com", "embed", rb"(?:" + _SLASH + rb"|%2F)(?:player|tracks|playlists|media)"),
+    Sign(b"soundcloud", "id", rb"_?[tT]rack_?[iI]d" + _HAS_ID),
     Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode|track|album)"),
     # Players that a script starts, or of which a link is made one.
     Sign(b"api.zdf.de", "embed", _SLASH + rb"(?:content|tmd)" + _SLASH),

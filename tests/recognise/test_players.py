@@ -783,3 +783,25 @@ def test_a_files_form_and_size_are_no_title(label: str) -> None:
 def test_a_title_of_such_words_is_one(title: str) -> None:
     """With any other word or number beside them they are a title."""
     assert is_title(title, "title")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "scheme"),
+    [
+        ("muxPlaybackId", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2", "mux"),
+        ("wistiaHashedId", "abc123def4", "wistia"),
+        ("featuredYoutubeVideoId", "dQw4w9WgXcQ", "youtube"),
+        ("videoYoutubeId", "dQw4w9WgXcQ", "youtube"),
+        ("youtubeCode", "dQw4w9WgXcQ", "youtube"),
+        ("vidyardUuid", "aBcDeFgHiJkLmNoPqRsTuV", "vidyard"),
+        ("soundcloudTrackId", "123456789", "soundcloud"),
+        ("video_guid", "3b1d6a0e-aaaa-3bbb-8ccc-ddddeeeeffff", "local"),
+        ("relatedYoutubeVideoId", "dQw4w9WgXcQ", None),
+        ("youtubeApiKey", "AIzaSyD-a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5", None),
+    ],
+)
+def test_a_name_that_ends_in_a_players_says_whose_id_it_is(key: str, value: str, scheme: str | None) -> None:
+    """Whatever it begins with, but for what says that it is of something else."""
+    data = f'{{"hero": {{"{key}": "{value}", "title": "Herons at dusk", "duration": 95}}}}'
+    items = extract(f'<script type="application/json">{data}</script>'.encode(), url=PAGE)
+    assert [(one.scheme, one.value) for item in items for one in item.ids] == ([(scheme, value)] if scheme else [])
