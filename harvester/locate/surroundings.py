@@ -45,7 +45,9 @@ _SHOWING: Final = frozenset(("video", "audio", "figure"))
 _DATA_BYTES: Final = 1500
 _UNSEEN: Final = (b'height="0"', b"display:none", b"display: none", b'height="1"')
 _BACKGROUND: Final = re.compile(
-    rb"background(?:-image)?\s*:\s*(?:transparent\s+)?url\(\s*(?:&quot;|&#0?39;|['\"])?([^'\"()<>\s&]+)", re.IGNORECASE
+    rb"(?:background(?:-image)?\s*:\s*(?:transparent\s+)?url\(|\sdata-(?:bg|background)(?:-image|-src|-url)?=[\"'](?:url\()?)"
+    rb"\s*(?:&quot;|&#0?39;|['\"])?([^'\"()<>\s&]+)",
+    re.IGNORECASE,
 )
 _START_TAG: Final = 400
 _DATA: Final = {
@@ -93,7 +95,7 @@ class Surroundings:
         text = self._text_in(tag)
         found = {"caption": text} if text else {}
         if self._may_be_named(tag):
-            _take_background(found, self._utf8[slice(*tag.attributes.get("style", (0, 0)))])
+            _take_background(found, self._utf8[tag.span[0] : min(tag.span[1], tag.span[0] + _DATA_BYTES)])
             before, behind = self._sides(element, tag)
             own = element == tag.span and tag.name in BOXES
             worded = bool(text) or (tag.name == "a" and plain(self._utf8[tag.span[1] : element[1]]) != "")
@@ -236,7 +238,7 @@ def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None
     start_tag = ring.before[:_START_TAG]
     if b"data-" in start_tag and any(word in start_tag for word in _DATA_WORDS):
         _take_data(found, ring.before)
-    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind)):
+    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind, classed=ring.name != "figure")):
         found.setdefault("still", still)
     if length := shown_length(ring.before + ring.behind):
         found.setdefault("duration", length)
@@ -253,7 +255,7 @@ def _take_data(found: dict[str, str], box: bytes) -> None:
 
 def _take_background(found: dict[str, str], styled: bytes) -> None:
     """Take the one picture that lies behind a medium, or over it, for its still."""
-    if "background-image" in found or b"background" not in styled:
+    if "background-image" in found or (b"background" not in styled and b"data-bg" not in styled):
         return
     backgrounds = {one[1] for one in _BACKGROUND.finditer(styled)}
     if len(backgrounds) == 1:

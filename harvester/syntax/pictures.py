@@ -19,13 +19,17 @@ _LOGO_CHARS: Final = 120
 _FILLER: Final = re.compile(
     r"(?:\A|/)(?:spacer|blank|pixel|transparent|1x1)(?:[-_.](?=\w*\d)\w+)?(?:\.[\w.]+)?\Z", re.IGNORECASE
 )
-_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-thumb", "src")
+_NAMES: Final = ("alt", "class")
+_SOURCES: Final = (
+    *("data-src", "data-original", "data-lazy-src", "data-lazysrc", "data-lazy", "data-lazyload", "data-thumb", "src"),
+    *("data-srcset", "data-lazy-srcset", "srcset"),
+)
 """Where the address of a picture stands, those first that scripts put in place of a filler."""
 
 
 def is_logo(data: bytes, tag: Tag) -> bool:
     """Tell whether an `img` shows no medium."""
-    named = ((tag.value(data, name) or "") for name in (*_SOURCES, "alt", "class"))
+    named = (address_of(data, tag) or tag.value(data, "src") or "", *(tag.value(data, name) or "" for name in _NAMES))
     return any(_LOGO.search(text[-_LOGO_CHARS:]) for text in named)
 
 
@@ -35,9 +39,14 @@ def keeps_place(address: str) -> bool:
 
 
 def address_of(data: bytes, tag: Tag) -> str | None:
-    """Give the address of the picture that an `img` shows in the end, or None where it has only a filler."""
+    """Give the address of the picture that an `img` shows in the end, or None where it has only a filler.
+
+    Of several sizes (`srcset`, HTML standard, section 4.8.4.2) the first.
+    """
     for name in _SOURCES:
         address = (tag.value(data, name) or "").strip()
-        if address and not address.startswith("data:"):
+        if name.endswith("srcset") and address:
+            address = address.split(None, 1)[0].rstrip(",")
+        if address and not address.startswith("data:") and not keeps_place(address):
             return address
     return None

@@ -24,6 +24,11 @@ VIDEO = "<video src='/v/a.mp4'></video>"
         '<div data-video-id="848726" style="background-image:url(\'/p.jpg\')"></div>',
         '<div data-video-id="848726"><i style="background: url(/p.jpg)"></i></div>',
         '<div data-video-id="848726"><img src="/p.jpg"></div>',
+        '<div data-video-id="848726" data-bg="/p.jpg"></div>',
+        '<div data-video-id="848726"><i class="lazy" data-background-image="url(/p.jpg)"></i></div>',
+        '<div data-video-id="848726"><img src="data:image/gif;base64,R0" data-srcset="/p.jpg 640w, /q.jpg"></div>',
+        '<div data-video-id="848726"><img src="/blank.gif" data-lazysrc="/p.jpg"></div>',
+        '<figure><img src="/p.jpg"><div data-video-id="848726"></div></figure>',
         '<div><div data-video-id="848726"></div><img class="poster" src="/p.jpg"></div>',
     ],
 )
