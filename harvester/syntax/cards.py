@@ -14,7 +14,13 @@ from harvester.syntax.tags import Tag, read_tag
 _PICTURE: Final = re.compile(rb"<img(?=\s)", re.IGNORECASE)
 _LINK: Final = re.compile(rb"<a\s[^<>]*+>((?:[^<]++|<(?!/?a[\s>]))*+)</a", re.IGNORECASE)
 _CLASSED: Final = re.compile(rb"class=[\"']?([^\"'<>]{1,200}+)[^<>]{0,200}+>\s*+(\d{1,3}(?::\d\d){1,2})\s*+<")
-_OF_LENGTH: Final = re.compile(rb"duration|length|runtime|timecode|playtime", re.IGNORECASE)
+_OF_LENGTH: Final = re.compile(
+    rb"duration|length|runtime|timecode|playtime|(?:video|clip|audio|media|track|thumb|overlay)[-_]?time", re.IGNORECASE
+)
+_PERIOD: Final = re.compile(
+    rb"<time\b(?![^<>]*(?:cook|prep|total|read))[^<>]*?\sdatetime=[\"']?(P[0-9DHMST.]+)", re.IGNORECASE
+)
+"""A length as HTML has it (standard, section 4.5.14): `<time datetime="PT1M35S">`."""
 _IN_DATA: Final = re.compile(rb"\sdata-([\w-]{2,40}+)=[\"'](\d{1,3}(?::\d\d){1,2})[\"']")
 _OF_MEDIUM: Final = re.compile(rb"duration|length|runtime|timecode|playtime|video|audio|media", re.IGNORECASE)
 _OF_A_MOMENT: Final = re.compile(rb"start|begin|end\b|current|seek|date|publish|updated|hour", re.IGNORECASE)
@@ -82,10 +88,12 @@ def read_card(inside: bytes) -> dict[str, str]:
 
 def shown_length(inside: bytes) -> str | None:
     """Give the only length in some markup that a class says to be one, or an attribute of what stands for a video."""
-    if b"class" not in inside or b":" not in inside:
-        return None
-    lengths = {one[2] for one in islice(_CLASSED.finditer(inside), _LOOKED_AT) if _OF_LENGTH.search(one[1])}
-    if not lengths:
+    lengths: set[bytes] = set()
+    if b"class" in inside and b":" in inside:
+        lengths = {one[2] for one in islice(_CLASSED.finditer(inside), _LOOKED_AT) if _OF_LENGTH.search(one[1])}
+    if not lengths and b"<time" in inside:
+        lengths = {one[1] for one in islice(_PERIOD.finditer(inside), _LOOKED_AT)}
+    if not lengths and b"data-" in inside and b":" in inside:
         lengths = {one[2] for one in islice(_IN_DATA.finditer(inside), _LOOKED_AT) if _is_of_medium(inside, one)}
     return lengths.pop().decode() if len(lengths) == 1 else None
 
