@@ -28,6 +28,9 @@ _SLASHES: Final = 3
 _QUOTED_COLON: Final = ("%3", "s%")
 """What stands behind `http` in a URL that is percent-encoded whole."""
 
+_STYLED: Final = re.compile(r":\s*url\(\s*[\"']?([^\"'()\s]+)")
+"""A file in a style: `--clip: url(/v/a.mp4)`."""
+
 _MEDIA_KINDS: Final = frozenset(("video", "audio"))
 _PLAYED: Final = re.compile(r"function/\d+/(?=https?://)")
 """What KVS players find before a URL that they have to unlock; it stands there unlocked."""
@@ -61,6 +64,8 @@ class UrlReader:
         """Read a string as the URL of a medium, or None where it is none."""
         if "/" not in text and text[4:6] in _QUOTED_COLON:
             text = unpacked(text)
+        if "url(" in text and (styled := _STYLED.search(text)):
+            text = styled[1]
         if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
             return None  # too little, or at most the name of a file whose URL stands elsewhere
         kind, ending = shape(text)

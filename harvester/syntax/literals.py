@@ -31,8 +31,12 @@ IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_
 """Where JSON begins in running text."""
 
 _SMALL: Final = rb"""[^"'`/\\{}\[\]()]*+(?:"[^"\\]*+"[^"'`/\\{}\[\]()]*+)*+"""
-_SMALL_ONES: Final = re.compile(rb"(?:(?:\{%b\}|\[%b\])[\s,]*+)++" % (_SMALL, _SMALL))
-"""Objects and arrays without any others in them, one behind another, as lists have them."""
+_SMALL_ONE: Final = rb"(?:\{%b\}|\[%b\])" % (_SMALL, _SMALL)
+_SMALL_ONES: Final = re.compile(rb"%b(?:[\s,]*+%b)*+" % (_SMALL_ONE, _SMALL_ONE))
+"""Objects and arrays without any others in them, one behind another, as lists have them.
+
+What parts the last from what follows stays, for that may begin a literal.
+"""
 
 _RUN_BYTES: Final = 4096
 """How much of such a run is passed over at once, so that to look for one in vain costs little."""

@@ -395,3 +395,9 @@ def test_the_name_of_a_form_makes_a_url_without_an_ending_a_medium(name):
 def test_other_texts_under_the_name_of_a_form_are_no_media(said, value):
     """Neither programs nor hosts, nor what may be the name of anything."""
     assert said({"hls": value, "title": "A player"}) == []
+
+
+def test_a_file_in_a_style_is_read_without_the_style(drafts):
+    """What stands round it is no part of its address."""
+    (draft,) = drafts({"element": "div", "style": "color: red; --clip: url('/v/a.mp4')"})
+    assert [one.raw for one in draft.references] == ["/v/a.mp4"]
