@@ -2,8 +2,9 @@
 
 It takes what JSON does not: bare keys, single quotes, comments, trailing commas, `undefined`, `!0`, `void 0`,
 `new Date(…)`, template and joined strings, hexadecimal numbers, NaN, control characters in strings. A value that is
-code (a call, a function, a condition) is skipped over and given as None, and said in the repairs. A literal that is
-cut is given as far as it goes. The grammar is that of ECMA-262, 13.2.
+code (a function, a condition, a call) is skipped over and given as None, and said in the repairs; of a call that is
+made with an object or array, that is given. A literal that is cut is given as far as it goes. The grammar is that of
+ECMA-262, 13.2.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from harvester.syntax.literals import Runs
 from harvester.syntax.unescape import unescape_js, unescape_raw
 
 _KEY: Final = re.compile(rb"""(?:"([^"\\]*+)"|'([^'\\]*+)'|([\w$\x80-\xff]++))\s*+:""")
+_CALL: Final = re.compile(
+    rb"(?:new\s++)?(?!(?:function|async|catch|for|if|switch|while|with)\b)[A-Za-z_$][\w$.]*+\s*+\("
+    rb"(?=\s*+(?:(?:[\w$.]++|\"[^\"\\]*+\"|'[^'\\]*+')\s*+,\s*+){0,4}[{\[])"
+)
+"""The beginning of a call that has an object or array among its first arguments, which is all that is read of it."""
 _UNESCAPED: Final = re.compile(rb"""(?=[\w\s\x80-\xff])([^\n{}\[\]]{1,500}?)"(?=\s*+(?:[}\]]|,\s*+["}\]]))""")
 """What stands behind a quote that did not end its string, up to the one that does."""
 _PLAIN: Final = (
@@ -73,10 +79,11 @@ def read_js(text: bytes, start: int = 0, *, bindings: Mapping[bytes, Value] | No
 
 @dataclass(slots=True)
 class _Frame:
-    """A container being filled; `key` is where the next value goes."""
+    """A container being filled; `key` is where the next value goes, `is_call` tells a call's arguments."""
 
     container: list[Value] | dict[str, Value]
     key: str = ""
+    is_call: bool = False
 
     def put(self, value: Value) -> None:
         if isinstance(self.container, list):
@@ -128,8 +135,8 @@ class _Reader:
         text, frame = self._text, frames[-1]
         byte = text[at : at + 1]
         if byte in b"}])":
-            frames.pop()
-            return at + 1
+            closed = frames.pop()
+            return self._skip(_called(closed, frames, at + 1)) if closed.is_call else at + 1
         if byte == b",":
             if isinstance(frame.container, list) and text[at - 1 : at] in (b",", b"["):
                 frame.container.append(None)
@@ -139,9 +146,17 @@ class _Reader:
             if at < 0:
                 return self._skip(-at)
             byte = text[at : at + 1]
-        if byte in (b"{", b"["):
-            return self._open(frames, at, byte)
-        return self._scalar(frame, at)
+        return self._open(frames, at, byte) if byte in (b"{", b"[") else self._call_or_scalar(frames, at)
+
+    def _call_or_scalar(self, frames: list[_Frame], at: int) -> int:
+        call = _CALL.match(self._text, at) if len(frames) < self._depth else None
+        if call is None:
+            return self._scalar(frames[-1], at)
+        self._repairs["skipped-code"] = None
+        arguments: list[Value] = []
+        frames[-1].put(arguments)
+        frames.append(_Frame(arguments, is_call=True))
+        return call.end()
 
     def _plain_members(self, frames: list[_Frame], at: int) -> int:
         """Take scalars and brackets that are plain, which most are, with one search each; stop before any other."""
@@ -269,3 +284,15 @@ class _Reader:
                 return at
             at += 1
         return len(text)
+
+
+def _called(call: _Frame, frames: list[_Frame], at: int) -> int:
+    """Put a call's only object or array in the place of its arguments; what is done with the result is passed over."""
+    data = [value for value in call.container if isinstance(value, dict | list)]
+    if len(data) == 1 and frames:
+        outer = frames[-1]
+        if isinstance(outer.container, list):
+            outer.container[-1] = data[0]
+        else:
+            outer.container[outer.key] = data[0]
+    return at

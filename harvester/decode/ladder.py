@@ -134,6 +134,8 @@ def _jsonp(text: bytes, start: int) -> _Unwrapped:
 
 
 _NEVER: Final = re.compile(rb"(?!)")
+_CODE: Final = re.compile(rb"\bfunction\b\s*+[\w$]*+\(|=>|[:\[,]\s*+(?:new\s++)?[A-Za-z_$][\w$.]*+\(")
+"""What only programs have: that it was passed over is no reason to mend a literal."""
 
 
 def _literal(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, repair: bool) -> Decoded | None:
@@ -162,7 +164,12 @@ def _quasi(text: bytes, start: int, limits: Limits, layers: tuple[str, ...], *, 
         return None
     if _BEHIND.match(text, reading.end) and (lines := read_lines(text, start, limits, layers)):
         return lines
-    if repair and "skipped-code" in reading.repairs and text[start + 1 : start + 40].lstrip()[:1] in (b'"', b"{"):
+    if (
+        repair
+        and "skipped-code" in reading.repairs
+        and not _CODE.search(text, start)
+        and text[start + 1 : start + 40].lstrip()[:1] in (b'"', b"{")
+    ):
         mended = _mended(text[start:], limits, layers)
         if mended:
             return mended

@@ -23,9 +23,12 @@ STRING: Final = re.compile(
 """A string literal of JavaScript; a template literal counts as one whatever it has in `${}`."""
 
 IN_SCRIPT: Final = re.compile(
-    rb"""[=(,:?|&n]\s*+([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
+    rb"""[=(,:?|&nt]\s*+(?:/\*[^*]*+\*/\s*+|\.\.\.)?([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
 )
-"""Where a literal that can hold data begins in script: group 1 is its first byte. The n is that of `return`."""
+"""Where a literal that can hold data begins in script: group 1 is its first byte.
+
+The n is that of `return`, the t that of `default`; a comment may stand in front, or the dots that spread a list.
+"""
 
 IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_$][\w$]*+\s*+:)))""")
 """Where JSON begins in running text."""
@@ -136,8 +139,8 @@ def literal_around(
         if not found or found.start(1) >= position:
             return None
         start = found.start(1)
-        if data[found.start()] == 0x6E and not data.endswith(b"return", 0, found.start() + 1):
-            at = start  # an n that ends another word, as in "function {"
+        if data[found.start()] in b"nt" and not data.endswith((b"return", b"default"), 0, found.start() + 1):
+            at = start  # a letter that ends another word, as in "function {"
             continue
         passed = _SMALL_ONES.match(data, start, min(position, start + _RUN_BYTES))
         if passed:

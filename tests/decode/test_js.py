@@ -130,7 +130,11 @@ def test_forms_that_json_does_not_have(text, value):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("{a:f(1,{b:2}),c:3}", {"a": None, "c": 3}),
+        ("{a:f(1,x),c:3}", {"a": None, "c": 3}),
+        ("{a:f(1,{b:2}),c:3}", {"a": {"b": 2}, "c": 3}),
+        ("[new T({b:2}).g(1)||q,3]", [{"b": 2}, 3]),
+        ("{a:h('p',{b:2},[3]),c:3}", {"a": ["p", {"b": 2}, [3]], "c": 3}),
+        ("{a:function({b}){return 1},c:async({b})=>2,d:3}", {"a": None, "c": None, "d": 3}),
         ("{a:function(x){return {y:','};},c:3}", {"a": None, "c": 3}),
         ("{a:(x)=>({y:1}),c:3}", {"a": None, "c": 3}),
         ("{a:b?'x':'y',c:3}", {"a": None, "c": 3}),

@@ -75,6 +75,14 @@ def test_what_is_broken_is_mended_last_and_said():
     assert decode_text(b'{"a":[{"b":1},{"b', LIMITS, repair=False) is None
 
 
+@pytest.mark.parametrize("code", ["function(){ go({'on': 1}); }", "(x) => ({})", "wrap(x)"])
+def test_code_among_the_values_is_no_reason_to_mend(code):
+    """What stands behind a function is read as it stands, and nothing of the function is."""
+    decoded = decode_text(f'{{"a": [{{"file": "x.mp4", "then": {code}, "length": 95}}]}}'.encode(), Limits())
+    assert decoded.layers[-1] == "js-literal"
+    assert decoded.value["a"][0]["length"] == 95
+
+
 def test_large_quasi_json_is_left_alone():
     """What is no JSON to the letter is read up to a size."""
     text = b"{a:1," + b" " * 200 + b"b:2}"
