@@ -23,11 +23,11 @@ STRING: Final = re.compile(
 """A string literal of JavaScript; a template literal counts as one whatever it has in `${}`."""
 
 IN_SCRIPT: Final = re.compile(
-    rb"""[=(,:?|&nt]\s*+(?:/\*[^*]*+\*/\s*+|\.\.\.)?([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
+    rb"""[=(,:?|&n/.]\s*+([{\[]|["'`](?=\s*+(?:[{\[]|%7[bB]|%5[bB]|eyJ|\\+x7[bB]|\\+u007[bB]|&quot;|\\+["'])))"""
 )
 """Where a literal that can hold data begins in script: group 1 is its first byte.
 
-The n is that of `return`, the t that of `default`; a comment may stand in front, or the dots that spread a list.
+The n is that of `return`, the slash that of a comment's end, the dot the last of those that spread a list.
 """
 
 IN_TEXT: Final = re.compile(rb"""([{\[](?=\s*+(?:["'{\[]|\\+["']|&quot;|[A-Za-z_$][\w$]*+\s*+:)))""")
@@ -47,6 +47,8 @@ _RUN_BYTES: Final = 4096
 FUNCTION: Final = re.compile(rb"function\s*\(([\w$,\s]{0,20000})\)\s*\{")
 """The head of a function: group 1 is its parameters."""
 
+_MAY_END_ELSE: Final = b"n/."
+_BEFORE: Final = (b"return", b"*/", b"...")
 _QUOTES: Final = b"\"'`"
 _BODY: Final = re.compile(rb"(?:\)|=>)\s*\Z")
 _OPENERS: Final = frozenset(b"{[(")
@@ -139,8 +141,8 @@ def literal_around(
         if not found or found.start(1) >= position:
             return None
         start = found.start(1)
-        if data[found.start()] in b"nt" and not data.endswith((b"return", b"default"), 0, found.start() + 1):
-            at = start  # a letter that ends another word, as in "function {"
+        if data[found.start()] in _MAY_END_ELSE and not data.endswith(_BEFORE, 0, found.start() + 1):
+            at = start  # an n that ends another word, as in "function {"
             continue
         passed = _SMALL_ONES.match(data, start, min(position, start + _RUN_BYTES))
         if passed:

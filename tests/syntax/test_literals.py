@@ -24,6 +24,8 @@ def around(text, mark, *, starts=IN_SCRIPT, budget=PLENTY, cut=False):
         (b"f(1, {b: 'x.mp4'})", b"{b: 'x.mp4'}"),
         (b"return [{b: 'x.mp4'}]", b"[{b: 'x.mp4'}]"),
         (b"a ? {b: 'x.mp4'} : 0", b"{b: 'x.mp4'}"),
+        (b"a = /* of b */ {b: 'x.mp4'}", b"{b: 'x.mp4'}"),
+        (b"f(...[{b: 'x.mp4'}])", b"[{b: 'x.mp4'}]"),
         (b"f({a: 1}, [{c: 2}, {b: 'x.mp4'}])", b"[{c: 2}, {b: 'x.mp4'}]"),
         (b"f({a: 1}, [2], {b: 'x.mp4'}, {d: 3})", b"{b: 'x.mp4'}"),
         (b"""a = {b: "}", c: '{', d: `]`, /* } */ e: 1, // }
