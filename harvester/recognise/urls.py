@@ -40,7 +40,7 @@ _PLAYED_KEYS: Final = ("src", "data-src")
 _NO_FILE: Final = re.compile(r"\s*(?:(?:https?:)?//[^/?#:]*+/?|.*\.)\s*")
 """An address of a host alone, or that lacks the ending for which it was made."""
 
-_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
+_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?|/(?:play|player|videos?)/)\Z", re.IGNORECASE)
 """How a player's address ends that a template was to complete with an id, and had none."""
 
 STREAMS: Final[dict[str, Delivery]] = {

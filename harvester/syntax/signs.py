@@ -210,6 +210,7 @@ _PLAYERS: Final = (
     Sign(b"soundcloud", "id", rb"_?[tT]rack_?[iI]d" + _HAS_ID),
     Sign(b"open.spotify.com", "embed", _SLASH + rb"(?:embed|episode|track|album)"),
     # Players that a script starts, or of which a link is made one.
+    Sign(b"vsly-player", "embed"),
     Sign(b"api.zdf.de", "embed", _SLASH + rb"(?:content|tmd)" + _SLASH),
     Sign(b"cnevids.com", "embed", _SLASH + rb"(?:script|inline|iframe|embed)"),
     Sign(b"buzzsprout.com", "embed", _SLASH + rb"\d{2,9}" + _SLASH + rb"\d"),

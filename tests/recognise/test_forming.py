@@ -401,3 +401,16 @@ def test_a_file_in_a_style_is_read_without_the_style(drafts):
     """What stands round it is no part of its address."""
     (draft,) = drafts({"element": "div", "style": "color: red; --clip: url('/v/a.mp4')"})
     assert [one.raw for one in draft.references] == ["/v/a.mp4"]
+
+
+def test_a_players_address_that_lacks_the_id_is_none(drafts):
+    """A template that had no id to fill in gives the same address for all media of a site."""
+    record = {
+        "@type": "VideoObject",
+        "name": "A film",
+        "duration": "PT1M",
+        "contentUrl": "https://a.example/player/play/",
+    }
+    assert not [one.raw for draft in drafts(record) for one in draft.references]
+    (draft,) = drafts({**record, "contentUrl": "https://a.example/player/play/9.123456"})
+    assert [one.raw for one in draft.references] == ["https://a.example/player/play/9.123456"]
