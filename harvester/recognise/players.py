@@ -48,7 +48,7 @@ PLAYERS: Final = (
         (b"youtube.com/embed", b"youtube.com/watch", b"youtube.com/iframe_api", b"youtube-nocookie.com",
          b"ytimg.com/vi", b"lite-youtube", b"YT.Player", b"youtu.be/"),
         keys="youtube yt youtubekey youtubecode youtubeurlid ytvideo streams",
-        tells="channelid", telling=r"UC[\w-]{22}",
+        tells="channelid contenttype", telling=r"UC[\w-]{22}|LOCKUP_CONTENT_TYPE_(?:VIDEO|SHORTS?)",
     ),
     Player("vimeo", r"\d{5,11}", "vimeo"),
     Player("dailymotion", r"[xk][a-z0-9]{4,8}|k[A-Za-z0-9]{12,23}", "dailymotion dm dmp", (b"dailymotion",)),
