@@ -71,7 +71,14 @@ def describing(record: dict[str, Value], quiet: list[str]) -> list[tuple[str, di
 
 
 def _read(name: str, member: dict[str, Value]) -> Facts:
-    """Read a describing member, also where its keys repeat its name: `tracker: {trackerClipTitle: …}`."""
+    """Read a describing member, or what alone it holds, also where its keys repeat its name.
+
+    Such as `metadata: {videoMetadata: {title: …}}` and `tracker: {trackerClipTitle: …}`.
+    """
+    if len(member) == 1 and isinstance(only := next(iter(member.values())), dict) and "title" in only:
+        facts = read_facts(only)
+        facts.reads = {fact: (*member, *path) for fact, path in facts.reads.items()}
+        return facts
     facts = read_facts(member)
     head = _HEAD.match(name)
     if facts.title or head is None or not any(key.startswith(head[0]) for key in member):

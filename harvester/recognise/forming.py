@@ -54,6 +54,8 @@ def form(
         return
     keys = keys_of(record)
     rendition = is_rendition(at)
+    if level.drafts:
+        quiet += _saying_the_same(record, at, quiet, level)
     facts = of_rendition(record, keys, quiet) if rendition else described(record, keys, quiet)
     says = bool(facts.title) if rendition else facts.describes
     medium = bool(facts.duration_s or facts.media_ids)
@@ -78,6 +80,23 @@ def form(
             level.drafts.append(_untitled(one, facts))
         else:
             level.loose.append(one)
+
+
+def _saying_the_same(record: dict[str, Value], at: Path, quiet: list[str], level: Level) -> list[str]:
+    """Describing members that name no medium but the object's own: by its id, as buttons to queue or share it do."""
+    own = {value for value in record.values() if isinstance(value, str)}
+    inner: dict[str, list[Draft]] = {}
+    for draft in level.drafts:
+        name = draft.at[len(at)]
+        if isinstance(name, str) and name not in quiet and describes(name):
+            inner.setdefault(name, []).append(draft)
+    return [
+        name
+        for name, drafts in inner.items()
+        if all(
+            one.facts.ids and not one.references and own.issuperset(i.value for i in one.facts.ids) for one in drafts
+        )
+    ]
 
 
 def _own_references(record: dict[str, Value], keys: Keys, at: Path, own: list[Url], facts: Facts) -> list[Reference]:
