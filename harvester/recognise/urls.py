@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from harvester.model import Value
-from harvester.model.vocabulary import Delivery
+from harvester.model.vocabulary import Delivery, Role
 from harvester.recognise.drafts import Identify, Url, declared_kind
 from harvester.recognise.frames import frame_of, framed
 from harvester.recognise.shapes import delivery_of, is_path, is_url, listed, media_kind, shape, wrapped
@@ -40,8 +40,11 @@ _PLAYED_KEYS: Final = ("src", "data-src")
 _NO_FILE: Final = re.compile(r"\s*(?:(?:https?:)?//[^/?#:]*+/?|.*\.)\s*")
 """An address of a host alone, or that lacks the ending for which it was made."""
 
-_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?|/(?:play|player|videos?)/)\Z", re.IGNORECASE)
+_LACKS_ID: Final = re.compile(r"(?:[?&]\w{1,20}=|/(?:embed|watch|v|e)/?)\Z", re.IGNORECASE)
 """How a player's address ends that a template was to complete with an id, and had none."""
+
+_PLAYERS_PAGE: Final = re.compile(r"/(?:play|player|videos?)/\Z", re.IGNORECASE)
+"""How the address of a site's player ends, which is no file, whatever is said of it."""
 
 STREAMS: Final[dict[str, Delivery]] = {
     **dict.fromkeys(("hls", "hlsurl", "hlsstream", "m3u8", "m3u8url"), "hls"),
@@ -49,6 +52,10 @@ STREAMS: Final[dict[str, Delivery]] = {
     **dict.fromkeys(("mp3", "mp3128", "mp3url", "playaddr", "downloadaddr"), "unknown"),
 }
 """Names that say in which form a medium is, so that its URL may lack an ending, and how it comes then."""
+
+
+_FILE: Final[tuple[Role, Delivery]] = ("media", "unknown")
+_PAGE: Final[tuple[Role, Delivery]] = ("embed", "page")
 
 
 class UrlReader:
@@ -64,7 +71,7 @@ class UrlReader:
         """Read a string as the URL of a medium, or None where it is none."""
         if "/" not in text and text[4:6] in _QUOTED_COLON:
             text = unpacked(text)
-        if "url(" in text and (styled := _STYLED.search(text)):
+        if "url(" in text and (styled := _STYLED.search(text)) and shape(styled[1])[0] in _MEDIA_KINDS:
             text = styled[1]
         if len(text) < _SHORTEST_URL or ("/" not in text and not is_technical(key)):
             return None  # too little, or at most the name of a file whose URL stands elsewhere
@@ -79,7 +86,7 @@ class UrlReader:
         if self._identify and is_url(text) and normal(key) not in NOT_MEDIA:
             url = text.strip()
             if found := self._identify(url):
-                return Url(url, key, "media", "unknown") if found.is_media else Url(url, key, "embed", "page")
+                return Url(url, key, *(_FILE if found.is_media else _PAGE))
         if self._entries and normal(key) in _URL_KEYS and is_url(text):
             return Url(text.strip(), key, "media", "unknown")
         return self._still(text, key) if self._stills and normal(key) in NOT_MEDIA and is_url(text) else None
@@ -102,9 +109,9 @@ def typed_urls(record: dict[str, Value], known: set[str]) -> list[Url]:
             name = normal(key)
             if key in known or name not in ("contenturl", "embedurl") or not isinstance(value, str):
                 continue
-            delivery: Delivery = "unknown" if name == "contenturl" else "page"
+            is_media = name == "contenturl" and not _PLAYERS_PAGE.search(value)
             if is_path(value) and not _LACKS_ID.search(value):
-                found.append(Url(value.strip(), key, "media" if name == "contenturl" else "embed", delivery))
+                found.append(Url(value.strip(), key, *(_FILE if is_media else _PAGE)))
     if found or known:
         return found
     if record.get("element") in _PLAYING:

@@ -403,14 +403,9 @@ def test_a_file_in_a_style_is_read_without_the_style(drafts):
     assert [one.raw for one in draft.references] == ["/v/a.mp4"]
 
 
-def test_a_players_address_that_lacks_the_id_is_none(drafts):
+@pytest.mark.parametrize(("url", "role"), [("/player/play/", "embed"), ("/player/play/9.123456", "media")])
+def test_the_address_of_a_sites_player_is_no_file(drafts, url, role):
     """A template that had no id to fill in gives the same address for all media of a site."""
-    record = {
-        "@type": "VideoObject",
-        "name": "A film",
-        "duration": "PT1M",
-        "contentUrl": "https://a.example/player/play/",
-    }
-    assert not [one.raw for draft in drafts(record) for one in draft.references]
-    (draft,) = drafts({**record, "contentUrl": "https://a.example/player/play/9.123456"})
-    assert [one.raw for one in draft.references] == ["https://a.example/player/play/9.123456"]
+    record = {"@type": "VideoObject", "name": "A film", "contentUrl": f"https://a.example{url}"}
+    (draft,) = drafts(record)
+    assert [(one.raw, one.role) for one in draft.references] == [(f"https://a.example{url}", role)]
