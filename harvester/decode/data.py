@@ -11,37 +11,13 @@ from harvester.decode.elements import decode_element
 from harvester.decode.feeds import DECODERS as FEEDS
 from harvester.decode.indexed import follow_references
 from harvester.decode.joined import read_joined
-from harvester.decode.ladder import decode_text, unfold
+from harvester.decode.ladder import decode_text
 from harvester.decode.markup import read_markup
+from harvester.decode.unfolding import unfold
 from harvester.model import Excerpt, Limits, Problem
 from harvester.syntax.matcher import Matcher
 
 _REFERENCES: Final = Matcher([b'"__ref"'])
-_NESTED: Final = Matcher(
-    [
-        # An escaped quote that ends a key, or begins a value or a list: others are of texts and of markup in these.
-        b'\\":',
-        b'\\" :',
-        *(bracket + begun for bracket in (b"{", b"[") for begun in (b'\\"', b"\\n", b"\\r")),
-        b':\\"',
-        b': \\"',
-        b"\\u0022",
-        # Data in other quotes, and encoded whole.
-        *(quote + begun for quote in (b"'", b"`") for begun in (b'{"', b'["', b"[{", b"[[")),
-        b"&quot;",
-        b"&lt;",
-        b"%7B%22",
-        b"%7b%22",
-        b"eyJ",
-        # Markup that shows media.
-        *(
-            opened + name
-            for opened in (b"<", b"\\u003c", b"\\u003C")
-            for name in (b"video", b"audio", b"iframe", b"source", b"embed", b"amp-")
-        ),
-    ]
-)
-"""Signs of data in strings."""
 
 
 def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
@@ -56,9 +32,7 @@ def decode_data(excerpt: Excerpt, limits: Limits) -> Decoding:
         return Decoding(problems=(_undecodable(excerpt),))
     if _REFERENCES.finds(excerpt.text):
         decoded = follow_references(decoded)
-    if _NESTED.finds(excerpt.text):
-        decoded = unfold(decoded, limits, partial(read_markup, limits=limits))
-    return Decoding((decoded,))
+    return Decoding((unfold(decoded, excerpt.text, limits, partial(read_markup, limits=limits)),))
 
 
 def decode_setup(excerpt: Excerpt, limits: Limits) -> Decoding:

@@ -7,7 +7,6 @@ also cut or with something missing → repair, for short texts only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,7 +15,7 @@ from harvester.decode import pruned
 from harvester.decode.js import NotALiteralError, Reading, read_js
 from harvester.decode.json_places import JsonPlaces
 from harvester.decode.lines import has_lines, read_lines
-from harvester.model import Decoded, Limits, NoPlaces, Path, Places, Value
+from harvester.model import Decoded, Limits, NoPlaces, Places
 from harvester.syntax.literals import STRING
 from harvester.syntax.origin import (
     ENTITY,
@@ -212,63 +211,3 @@ def _mended(text: bytes, limits: Limits, layers: tuple[str, ...]) -> Decoded | N
     if not isinstance(value, dict | list) or not value:
         return None
     return Decoded(value=value, layers=(*layers, "broken-json"), repairs=("repaired",))
-
-
-def unfold(decoded: Decoded, limits: Limits, embedded: Callable[[str], Value | None]) -> Decoded:
-    """Decode what stands as text in strings of a value, layer by layer.
-
-    Args:
-        decoded: Its value is changed in place.
-        limits: Caps on layers and on values looked at.
-        embedded: Reads markup that stands in a string; None where it holds nothing.
-    """
-    unfolded: dict[Path, tuple[str, ...]] = {}
-    stack: list[tuple[Value, Path, int]] = [(decoded.value, (), len(decoded.layers))]
-    left = limits.values
-    while stack and left > 0:
-        value, path, depth = stack.pop()
-        if isinstance(value, dict):
-            members: Iterable[tuple[str | int, Value]] = value.items()
-        elif isinstance(value, list):
-            members = enumerate(value)
-        else:
-            continue
-        left -= len(value)
-        found: list[tuple[str | int, Value]] = []
-        reaches = len(path) < limits.depth
-        for step, child in members:
-            if isinstance(child, str):
-                if len(child) > _SHORTEST and ("<" in child or child[0] in _NESTED):
-                    inner = _unfolded(child, limits, depth, embedded)
-                    if inner:
-                        found.append((step, inner[0]))
-                        unfolded[(*path, step)] = inner[1]
-                        stack.append((inner[0], (*path, step), depth + 1))
-            elif child and reaches and isinstance(child, _CONTAINERS):
-                stack.append((child, (*path, step), depth))
-        for step, child in found:
-            value[step] = child  # type: ignore[index]  # a member of this container
-    return replace(decoded, unfolded=unfolded) if unfolded else decoded
-
-
-_SHORTEST: Final = 12
-_CONTAINERS: Final = (dict, list)
-_NESTED: Final = frozenset("{[%&e\n\t ")
-
-
-def _unfolded(
-    text: str, limits: Limits, depth: int, embedded: Callable[[str], Value | None]
-) -> tuple[Value, tuple[str, ...]] | None:
-    if depth >= limits.layers:
-        return None
-    if text.lstrip()[:1] in _NESTED:
-        raw = text.encode("utf-8", "replace")
-        if may_hold_data(raw):
-            inner = decode_text(raw, limits, repair=False)
-            if inner and isinstance(inner.value, dict | list) and inner.value:
-                return inner.value, inner.layers
-    if "<" in text:
-        value = embedded(text)
-        if value is not None:
-            return value, ("html",)
-    return None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from harvester.decode.calls import handled
 from harvester.decode.flashvars import read_flashvars, read_player, split_movie
 from harvester.decode.indexed import unwrap_astro
 from harvester.decode.ladder import decode_text, may_hold_data
+from harvester.decode.unfolding import unfold
 from harvester.model import Decoded, Limits, Path, Places, Span, Value
 from harvester.syntax.cards import card_text, read_card
-from harvester.syntax.origin import ENTITY, Origin, Through, resolve_entities
+from harvester.syntax.origin import ENTITY, PERCENT_TAG, Origin, Through, resolve_entities, resolve_percent
 from harvester.syntax.pictures import is_logo
 from harvester.syntax.tags import Tag, read_tag
 
@@ -156,13 +158,11 @@ class Markup:
                 value = handled(text, self._limits) or value
             elif is_flash and self._flash(record, name, str(value)):
                 continue
-            elif len(text) >= _SHORTEST_DATA and may_hold_data(text) and (decoded := decode_text(text, self._limits)):
-                if tag.name == "astro-island":
-                    decoded = unwrap_astro(decoded)
+            elif decoded := self._decoded(tag, text):
                 value = decoded.value
                 if outer:
                     self._note(name, raw, text, span[0], decoded)
-            elif b"<" in text:
+            elif b"<" in text or text[:3].upper() == PERCENT_TAG:
                 value = self._markup(name, text) or value
             elif is_frame and "src" in name and b"=" in text:
                 played = read_player(str(value), self._limits) or played
@@ -170,6 +170,14 @@ class Markup:
         if tag.name == "a" and "download" in record:
             record["filename"] = record.pop("download")  # no address, but what its file is called when it is saved
         return {**record, **played, "element": tag.name} if played else record
+
+    def _decoded(self, tag: Tag, text: bytes) -> Decoded | None:
+        """The data that stand in an attribute, if there are any."""
+        if len(text) < _SHORTEST_DATA or not may_hold_data(text) or not (decoded := decode_text(text, self._limits)):
+            return None
+        if tag.name == "astro-island":
+            decoded = unwrap_astro(decoded)
+        return unfold(decoded, text, self._limits, partial(read_markup, limits=self._limits))
 
     def _parameter(self, record: dict[str, Value], child: dict[str, Value]) -> None:
         """Take a parameter of an object for a member of it; its own variables are the object's."""
@@ -193,6 +201,8 @@ class Markup:
 
     def _markup(self, name: str, text: bytes) -> Value | None:
         """The media elements of markup that stands in an attribute."""
+        if text[:3].upper() == PERCENT_TAG:
+            text = resolve_percent(text)
         if name != "srcdoc":
             return read_markup(text.decode("utf-8", "replace"), self._limits)
         return list[Value](Markup(text, self._limits).records(0, len(text), _CHILDREN)) or None
@@ -202,6 +212,7 @@ class Markup:
         self._data[name] = Through(decoded.places, origin)
         layers = decoded.layers if raw == text else ("html-entities", *decoded.layers)
         self._unfolded[(name,)] = layers
+        self._unfolded.update({(name, *path): inner for path, inner in decoded.unfolded.items()})
         self._complete = self._complete and decoded.complete
         self._repairs.update(dict.fromkeys(decoded.repairs))
 

@@ -13,7 +13,7 @@ from harvester.locate.rings import BOXES
 from harvester.locate.scan import Scan
 from harvester.locate.surroundings import Surroundings
 from harvester.model import Excerpt, Span
-from harvester.syntax.tags import Ends, Tag, enclosing_tag, read_tag
+from harvester.syntax.tags import Ends, Tag, enclosing_tag, is_quoted, read_tag
 
 _WITH_CHILDREN: Final = {
     "video": 1 << 16,
@@ -72,7 +72,7 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
     for index, (at, kind) in enumerate(scan.outside):
         if at < done or kind in ("flight", "scope", "call") or scan.is_taken(at):
             continue
-        tag = read_tag(scan.utf8, at) if kind == "element" else enclosing_tag(scan.utf8, at, max(low, done))
+        tag = _tag_of(scan.utf8, at, kind, max(low, done))
         if tag is None and (shortcode := _shortcode(scan.utf8, at, max(low, done))):
             done = shortcode.spans[0][1]
             yield shortcode
@@ -94,6 +94,14 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
         elif tag.name == "a" and (kind == "file" or _opens_player(excerpt.text)) and kind in ("file", "embed"):
             excerpt = replace(excerpt, hints=round_them.of(excerpt.spans[0], tag))
         yield excerpt
+
+
+def _tag_of(utf8: bytes, at: int, kind: str, low: int) -> Tag | None:
+    """The tag that begins at a mark, or the one in whose attributes the mark stands."""
+    tag = read_tag(utf8, at) if kind == "element" else None
+    if kind != "element" or (tag and is_quoted(utf8, tag)):
+        return enclosing_tag(utf8, at, low)
+    return tag
 
 
 def _stands_in_data(utf8: bytes, at: int, tag: Tag) -> bool:

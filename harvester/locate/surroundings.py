@@ -98,8 +98,11 @@ class Surroundings:
             _take_background(found, self._utf8[tag.span[0] : min(tag.span[1], tag.span[0] + _DATA_BYTES)])
             before, behind = self._sides(element, tag)
             own = element == tag.span and tag.name in BOXES
-            worded = bool(text) or (tag.name == "a" and plain(self._utf8[tag.span[1] : element[1]]) != "")
+            inside = self._utf8[tag.span[1] : element[1]]
+            worded = bool(text) or (tag.name == "a" and plain(inside) != "")
             _read_boxes(found, before, behind, tag, own=own, worded=worded)
+            if tag.name == "a" and not worded and b"<img" not in inside:
+                found |= _shown_beside(before, behind, tag)
             self._read_beside(found, before, behind, tag)
             if tag.name in _OPENED and "caption" not in found and (opener := self._opener(before)):
                 found = {**self._said_by(opener), **found}
@@ -129,8 +132,7 @@ class Surroundings:
         before, behind = self._sides((start, end), opener)
         _read_boxes(found, before, behind, opener, own=False, worded=False)
         said = [card_text(text.encode()) for name in _SAYS if (text := opener.value(self._utf8, name))]
-        if "still" not in found and (still := _shown_beside(before, behind, opener)):
-            found["still"] = still
+        found = {**_shown_beside(before, behind, opener), **found}
         caption = next((text for text in (*said, found.get("caption"), card_text(inside)) if text), None)
         return found | read_card(inside) | ({"caption": caption[:_MOST_CHARS]} if caption else {})
 
@@ -209,14 +211,15 @@ def _heading_over(boxes: Iterator[Ring], chars: int, tag: Tag) -> str:
     return ""
 
 
-def _shown_beside(before: bytes, behind: bytes, opener: Tag) -> str | None:
+def _shown_beside(before: bytes, behind: bytes, opener: Tag) -> dict[str, str]:
     """The only picture in the innermost box with any round what opens a lightbox, if the box opens no other."""
     for ring in rings(before, behind, opener, own=False):
         if not _is_alone(ring, opener, own=False):
-            return None
+            break
         if b"<img" in ring.before or b"<img" in ring.behind:
-            return still_of(ring.before, ring.behind, classed=False)
-    return None
+            still = still_of(ring.before, ring.behind, classed=False)
+            return {"still": still[0], "alt": still[1]} if still else {}
+    return {}
 
 
 def _is_alone(ring: Ring, tag: Tag, *, own: bool) -> bool:
@@ -238,8 +241,9 @@ def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None
     start_tag = ring.before[:_START_TAG]
     if b"data-" in start_tag and any(word in start_tag for word in _DATA_WORDS):
         _take_data(found, ring.before)
-    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind, classed=ring.name != "figure")):
-        found.setdefault("still", still)
+    classed = ring.name != "figure"
+    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind, classed=classed)):
+        found.setdefault("still", still[0])
     if length := shown_length(ring.before + ring.behind):
         found.setdefault("duration", length)
 

@@ -15,7 +15,7 @@ from harvester.recognise.players import SCHEMES
 from harvester.recognise.quantities import seconds, seconds_of_parts
 from harvester.recognise.shapes import is_url
 from harvester.recognise.table import Keys, keys_of, normal
-from harvester.recognise.titles import is_part, is_title, is_weak
+from harvester.recognise.titles import is_frames_own, is_part, is_title, is_weak
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
 _LINKS: Final = re.compile(r"<a\s[^<>]{0,2000}>[^<>]{0,200}</a>")
@@ -185,6 +185,8 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
         if "<a " in text:
             text = _LINKS.sub("", text).strip() or text
         if not text or not ((name == "name" and "@type" in record) or is_title(text, name)):
+            continue
+        if record.get("element") == "iframe" and is_frames_own(text):
             continue
         weak = is_weak(text, name)
         if weak and is_part(text) and "entry-caption" in record and name != "entrycaption":

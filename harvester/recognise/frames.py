@@ -61,6 +61,9 @@ _SLUG: Final = re.compile(
 )
 """How a step begins that is made of the words of a title, and those that say which version of a player it is."""
 
+_LEFT_OPEN: Final = re.compile(r"\$\w+\$")
+"""What a player's script fills in the code that it offers for other pages: `player.html$params$`."""
+
 _SHORTEST_ID: Final = 4
 _LONGEST_URL: Final = 2000
 
@@ -72,7 +75,7 @@ def frame_of(record: dict[str, Value]) -> tuple[str, str] | None:
     for what is played, where the frame is called a player, or where it may what only players and maps ask for.
     """
     for key, value in _addresses(record):
-        if is_url(value.strip()):
+        if is_url(value.strip()) and not _LEFT_OPEN.search(value):
             words = _words(value)
             if words.isdisjoint(_SHOWS_ELSE) and not _POST.search(value) and (_shows(words, record) or _names(value)):
                 return key, value.strip()

@@ -24,11 +24,13 @@ _PLAYERS: Final = frozenset(
         # platforms
         *"youtube vimeo twitter tweet facebook instagram tiktok reddit telegram pinterest spotify soundcloud".split(),
         *"libsyn acast podbean buzzsprout megaphone simplecast transistor spreaker audioboom omny captivate".split(),
-        *"castos mixcloud bandcamp".split(),
+        *"castos mixcloud bandcamp podigee podlove blubrry powerpress ausha deezer odysee peertube bitchute".split(),
+        *"videopress sproutvideo giphy imgur embedly iframely aparat bilibili".split(),
         # players and their buttons: English, German, French, Spanish and Portuguese, Italian, Dutch, Polish, Turkish
         *"video videos audio player play watch listen click tap download fullscreen unmute embed embedded iframe"
-        " thumbnail livestream advertisement screenshot image picture photo placeholder document".split(),
-        *"videoplayer audioplayer wiedergabe abspielen ansehen anschauen anhören herunterladen vorschaubild".split(),
+        " thumbnail livestream advertisement screenshot image picture photo placeholder document external".split(),
+        *"videoplayer audioplayer videospieler wiedergabe abspielen ansehen anschauen anhören herunterladen".split(),
+        *"vorschaubild".split(),
         *"vidéo vidéos lecteur regarder écouter télécharger".split(),
         *"vídeo vídeos reproductor reproducir reprodutor reproduzir escuchar ouvir assistir descargar baixar".split(),
         *"lettore riproduci riproduttore guarda ascolta scarica".split(),
@@ -46,11 +48,12 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         *"x apple google podcast podcasts post reel story stream live content media frame ad ads playing pause start"
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
         " this to on of in for with by your our and is file right save as view full screen".split(),
-        *"article story page below above here".split(),
+        *"article story page below above here widget social plugin web html5 streaming music studio".split(),
+        *"loom anchor google drive dropbox still cover overlay".split(),
         *"featured latest related recommended popular trending top new must most watched day today".split(),
         *"viewed daily how make it recipe tutorial episode window popup tab s close sticky js jw html flash".split(),
         *"starten auf das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),
-        *"lire lecture voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
+        *"lire lecture lancer voir jouer la le les de du cette ici ver mirar el este o do aquí il".split(),
         *"jour recette día del receta destacado giorno ricetta дня рецепт".split(),
     )
 )
@@ -58,6 +61,11 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
 
 _CALL: Final = re.compile(r"(?:play|watch|listen to)(?: \S+){0,4} (?:video|audio|clip|podcast)\Z", re.IGNORECASE)
 """What a button says to play whatever it plays: `Play CBS News Video`."""
+
+_OF_A_FRAME: Final = re.compile(
+    r"(?!(?:the|an?)\b)(?:\w[\w.:]*+[ -]){1,4}(?:player|widget|embed|plugin|iframe)\Z", re.IGNORECASE
+)
+"""What a frame is called after whoever made its player: `Redcircle Player`."""
 
 _MEASURES: Final = re.compile(
     r"\b(?:mp[34]|m4[av]|mpeg-?4?|aac|opus|ogg|vorbis|\d{3,4}[pk])\b|\b\d{1,3}(?::\d\d){1,2}\b"
@@ -119,6 +127,11 @@ def is_label(text: str) -> bool:
     if _PLAYERS.isdisjoint(_WORD.findall(text)):
         return rest != text and not any(map(str.isalnum, rest))  # `MP3 - 12 MB`
     return _ROUND_THEM.issuperset(_WORD.findall(rest)) and not any(map(str.isdecimal, rest))
+
+
+def is_frames_own(text: str) -> bool:
+    """Tell whether the title of a frame is one of its player: `Podcast of Us Player`, `art19-embed`."""
+    return len(text) <= _LABEL_CHARS and _OF_A_FRAME.match(text) is not None
 
 
 def is_part(text: str) -> bool:

@@ -78,8 +78,7 @@ def read_card(inside: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     if picture := next(_pictures(inside), None):
         found["image"] = address_of(inside, picture) or ""
-        said = (" ".join((picture.value(inside, name) or "").split()) for name in ("alt", "title"))
-        if alt := next(filter(None, said), ""):
+        if alt := _said_of(inside, picture):
             found["alt"] = alt
     if length := shown_length(inside):
         found["duration"] = length
@@ -105,21 +104,29 @@ def _is_of_medium(inside: bytes, said: re.Match[bytes]) -> bool:
     return _OF_MEDIUM.search(tag) is not None and not _OF_A_MOMENT.search(said[1])
 
 
-def still_of(*parts: bytes, classed: bool = True) -> str | None:
-    """Give the address of the only picture in some markup, of those whose class says that they are a medium's still.
+def still_of(*parts: bytes, classed: bool = True) -> tuple[str, str] | None:
+    """Give the only picture in some markup, of those whose class says that they are a medium's still.
 
     Args:
         *parts: The markup.
         classed: Whether other pictures are none.
+
+    Returns:
+        Its address, and what it is said to show.
     """
     found = {
-        address_of(part, picture)
+        address_of(part, picture) or "": _said_of(part, picture)
         for part in parts
         if b"<img" in part
         for picture in _pictures(part)
         if not classed or _OF_STILLS.search(picture.value(part, "class") or "")
     }
-    return found.pop() if len(found) == 1 else None
+    return found.popitem() if len(found) == 1 else None
+
+
+def _said_of(inside: bytes, picture: Tag) -> str:
+    said = (" ".join((picture.value(inside, name) or "").split()) for name in ("alt", "title"))
+    return next(filter(None, said), "")
 
 
 def said_length(behind: bytes) -> str | None:

@@ -10,6 +10,9 @@ from urllib.parse import unquote
 PACKED: Final = ("%68%74%74%70", "aHR0c", "JTY4JTc0")
 """How such URLs begin: `http` percent-encoded and in Base64, and the first in Base64."""
 
+BASE64_TAGS: Final = (b"PGlmcmFtZ", b"PGRpdi", b"PGZpZ3Vy", b"PHZpZGVv", b"PGJsb2NrcXVv")
+"""How markup begins in Base64: `<iframe`, `<div`, `<figure`, `<video`, `<blockquote`."""
+
 LONGEST_PACKED: Final = 4 * 4096
 _QUOTED: Final = re.compile(r"(?:h|%68)(?:t|%74){2}(?:p|%70)(?:s|%73)?%3A%2F", re.IGNORECASE)
 

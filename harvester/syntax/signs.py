@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from harvester.syntax.packed import BASE64_TAGS
 from harvester.syntax.php.heads import HEADS as DUMPS
 
 EXTENSIONS: Final = (
@@ -127,8 +128,7 @@ _MARKUP: Final = (
     # What base64 texts of media begin with.
     Sign(b"eyJ", "base64", _TOKEN + rb"{40,}+", before=b"\"'=;"),
     Sign(b"aHR0c", "base64", rb"[DHM]" + _TOKEN + rb"{16,}+"),
-    # Of markup: `<iframe`, `<div`, `<figure`, `<video`.
-    *(Sign(head, "base64", _TOKEN + rb"{40,}+") for head in (b"PGlmcmFtZ", b"PGRpdi", b"PGZpZ3Vy", b"PHZpZGVv")),
+    *(Sign(head, "base64", _TOKEN + rb"{40,}+") for head in BASE64_TAGS),
     # Likewise of such that are percent-encoded whole, and those themselves.
     Sign(b"JTY4JTc0", "base64", _TOKEN + rb"{40,}+"),
     Sign(b"%68%74%74%70", "base64", rb"(?:%[0-9A-Fa-f]{2}){10,1000}+"),

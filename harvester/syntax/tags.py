@@ -86,9 +86,14 @@ def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
         if not data[at + 1 : at + 2].isalpha():
             continue
         tag = read_tag(data, at)
-        if tag and tag.span[1] > position and _BACKSLASH not in [data[value] for value, _ in tag.attributes.values()]:
+        if tag and tag.span[1] > position and not is_quoted(data, tag):
             return tag
     return None
+
+
+def is_quoted(data: bytes, tag: Tag) -> bool:
+    """Tell whether a tag's own quotes are escaped, as in a string of an outer tag's attribute."""
+    return _BACKSLASH in [data[value] for value, _ in tag.attributes.values() if value < len(data)]
 
 
 _VOID: Final = frozenset(

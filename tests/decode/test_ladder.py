@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.decode.ladder import decode_text, may_hold_data, unfold
+from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Limits
 
 VALUE = {"title": 'The "old" pier', "file": "/v/pier.mp4", "list": [1, 2.5, None, True]}
@@ -120,22 +120,6 @@ def test_any_bytes_are_decoded_or_not(text):
     decoded = decode_text(text, LIMITS)
     if decoded is not None and decoded.layers[0] != "jsonp":
         assert may_hold_data(text)
-
-
-def test_texts_in_strings_are_unfolded():
-    """JSON in a string, and in a string of that, becomes part of the value, with the layers at its path."""
-    inner = json.dumps({"clip": json.dumps({"mp4": "/v/a.mp4"})})
-    decoded = unfold(decode_text(json.dumps({"props": inner}).encode(), LIMITS), LIMITS, lambda _: None)
-    assert decoded.value == {"props": {"clip": {"mp4": "/v/a.mp4"}}}
-    assert decoded.unfolded == {("props",): ("json",), ("props", "clip"): ("json",)}
-
-
-def test_markup_in_strings_is_unfolded():
-    """What the reader of markup makes of a string takes its place; what it leaves alone stays."""
-    decoded = decode_text(b'{"a":"<video src=x>........","b":"1 < 2 ............"}', LIMITS)
-    read = unfold(decoded, LIMITS, lambda text: ["read"] if "<video" in text else None)
-    assert read.value == {"a": ["read"], "b": "1 < 2 ............"}
-    assert read.unfolded == {("a",): ("html",)}
 
 
 @pytest.mark.parametrize("depth", [1_000, 100_000])

@@ -251,6 +251,27 @@ def test_the_only_picture_beside_what_opens_a_box_shows_the_medium_in_it():
     assert _items(SHUT + tile.format(two)) == [("Foxes", [])]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<div><a class="popup" href="/v/a.mp4"><i></i></a><img src="/p.jpg" alt="Foxes"></div>', ("Foxes", 1)),
+        ('<figure><img src="/p.jpg" alt="Foxes"></figure><a class="popup" href="/v/a.mp4"><i></i></a>', ("Foxes", 1)),
+        (
+            '<div><a class="popup" href="/v/a.mp4">Owls at dusk</a><img src="/p.jpg" alt="Foxes"></div>',
+            ("Owls at dusk", 0),
+        ),
+        (
+            '<div><a class="popup" href="/v/a.mp4"><i></i></a><img src="/p.jpg"><img src="/q.jpg" alt="B"></div>',
+            (None, 0),
+        ),
+    ],
+)
+def test_the_only_picture_beside_a_button_is_of_what_the_button_plays(body, expected):
+    """A link without text lies over a picture or beside it; of one with text, a picture near it may show anything."""
+    (item,) = _items(f"<div>{body}</div><p>Ends here.</p>")
+    assert (item[0], len(item[1])) == expected
+
+
 def test_a_link_to_a_box_in_sight_names_nothing():
     """A link that only leads down the page to a box says what it does, and not what the box shows."""
     body = f'<a href="#film7">Jump to the film</a><div id="film7">{VIDEO}</div>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -278,6 +280,14 @@ ELEMENTS = {
             '<div data-html="&lt;iframe src=&quot;https://player.vimeo.com/video/19339941&quot;&gt;&lt;/ifram'
             'e&gt;"></div>'
         ),
+        "vimeo:19339941",
+    ),
+    "markup-percent-encoded": (
+        '<div data-iframe="%3Ciframe%20src%3D%22https%3A%2F%2Fplayer.vimeo.com%2Fvideo%2F19339941%22%3E"></div>',
+        "vimeo:19339941",
+    ),
+    "markup-percent-encoded-in-data": (
+        '<div data-embed=\'{"html": "%3ciframe src=%22https://player.vimeo.com/video/19339941%22%3e"}\'></div>',
         "vimeo:19339941",
     ),
     "instagram": (
@@ -777,6 +787,31 @@ def test_elements_are_known_by_their_ids():
 def test_a_files_form_and_size_are_no_title(label: str) -> None:
     """What a link or list says of a file's form, size or length, or of whose player it is, names no medium."""
     assert not is_title(label, "title")
+
+
+def test_the_code_that_a_player_offers_other_pages_is_no_medium_of_its_own() -> None:
+    """While what its script fills in is open, the frame in it shows nothing."""
+    data = {"title": "Herons", "file": "https://news.example/a.mp4"}
+    code = '<iframe src="https://news.example/video-1~player.html$params$"></iframe>'
+    script_of = json.dumps({"media": data, "sharing": {"embedCode": code}})
+    items = extract(f'<script type="application/json">{script_of}</script>'.encode(), url=PAGE)
+    assert [(item.title, len(item.locations)) for item in items] == [("Herons", 1)]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Redcircle Player", None),
+        ("art19-embed", None),
+        ("VideoPress Video Player", None),
+        ("The piano player", "The piano player"),
+        ("Foxes, player of the year", "Foxes, player of the year"),
+    ],
+)
+def test_a_frame_called_after_its_player_has_no_title(title: str, expected: str | None) -> None:
+    """Whoever made the player."""
+    (item,) = extract(f'<iframe title="{title}" src="https://player.vimeo.com/video/19339941">'.encode(), url=PAGE)
+    assert item.title == expected
 
 
 @pytest.mark.parametrize("title", ["Documents of the strike", "Opus 5", "MP3: a history", "Speed"])

@@ -107,8 +107,8 @@ def test_a_link_to_a_file_is_described_by_what_it_shows(body, expected):
 @pytest.mark.parametrize(
     ("parts", "still"),
     [
-        ([b'<img class="v-poster" src="/p.jpg">'], "/p.jpg"),
-        ([b'<img class="author" src="/a.jpg">', b'<img class="thumb" src="/p.jpg">'], "/p.jpg"),
+        ([b'<img class="v-poster" src="/p.jpg">'], ("/p.jpg", "")),
+        ([b'<img class="author" src="/a.jpg">', b'<img class="thumb" src="/p.jpg" alt="Foxes">'], ("/p.jpg", "Foxes")),
         ([b'<img class="thumb" src="/p.jpg"><img class="thumb" src="/q.jpg">'], None),
         ([b'<img src="/p.jpg">', b""], None),
     ],
