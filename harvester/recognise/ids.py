@@ -122,7 +122,10 @@ def _unnamed(record: dict[str, Value], names: dict[str, str], plain: list[str], 
         text = id_text(record[names[name]])
         if text is not None:
             known.append(text)
-            telling = any(_bare_schemes(text)) if _may_be_picture(name, names, record) else _is_telling(text)
+            if _may_be_picture(name, names, record):  # shops number theirs like some players do
+                telling = not text.isdecimal() and any(_bare_schemes(text))
+            else:
+                telling = _is_telling(text)
             yield Read(names[name], Id(scheme=LOCAL, value=text), of_medium=telling)
     for name in weak:
         text = id_text(record[names[name]])

@@ -131,7 +131,7 @@ SURE: Final[dict[str, str]] = {
 PLAIN: Final = tuple(
     "videoid vid clipid videoguid videouuid videokey audioid episodeid podcastid movieid mediaid videoref"
     " idvideo idmedia idclip idaudio videocontentid videoassetid videomediaid mediaassetid"
-    " mediaguid mediauuid clipguid audioguid videoidentifier".split()
+    " mediaguid mediauuid mediauploadid videouploadid clipguid audioguid videoidentifier".split()
 )
 """Key names that say that their value is the id of a medium, but not whose."""
 

@@ -32,8 +32,9 @@ _TABLE: Final = {
     "title": (
         "title headline name headlines videotitle mediatitle cliptitle trackname episodetitle itemtitle"
         " displaytitle posttitle fulltitle vodname videoname clipname medianame audioname moviename filmname songname"
-        " songtitle titel titre titulo titolo seotitle shorttitle hed dangeroushed heading caption videocaption"
-        " mediacaption label playlabel ariallabel arialabel alt text kicker albumtitle filename entrycaption"
+        " songtitle titel titre titulo titolo seotitle shorttitle hed dangeroushed heading caption"
+        " videocaption mediacaption label playlabel ariallabel arialabel alt alttext alternativetext text kicker"
+        " albumtitle filename entrycaption"
     ),
     "description": (
         "description desc summary abstract synopsis shortdescription longdescription longdesc videodescription teaser"

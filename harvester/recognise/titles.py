@@ -88,8 +88,8 @@ _OF_A_WORK: Final = frozenset("trailer teaser clip demo sample excerpt extract e
 """What a medium is of the work that its entry is called after."""
 
 _WEAK_NAMES: Final = frozenset(
-    "caption videocaption mediacaption heading label playlabel ariallabel arialabel alt text kicker albumtitle filename"
-    " entrycaption".split()
+    "caption videocaption mediacaption heading label playlabel ariallabel arialabel alt alttext alternativetext text"
+    " kicker albumtitle filename entrycaption".split()
 )
 _LONGEST_WEAK: Final[dict[str, int]] = {"caption": 250}
 _LONGEST_TEXT: Final = 120

@@ -112,13 +112,13 @@ def _as_main(items: Sequence[Item], some: Sequence[Item]) -> Sequence[Item]:
 
 
 def _is_named_only(item: Item) -> bool:
-    """Whether a page has only a link to a medium's platform, or only an id that is none of a platform's."""
+    """Whether a page has only a link to a medium's platform, or nothing but an id that is none of a platform's."""
     own = [one.role for one in item.locations if not one.basis.by_profile]
     if "media" in own:
         return False
     if "embed" in own:
         return all(sighting.form == "media-link" for sighting in item.sightings)
-    return not item.title and all(one.scheme == "local" for one in item.ids)
+    return not item.title and not item.duration_s and all(one.scheme == "local" for one in item.ids)
 
 
 def _lacks_title(item: Item) -> bool:

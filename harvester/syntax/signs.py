@@ -142,7 +142,10 @@ _PLAYERS: Final = (
     Sign(b"video-id", "id", _HAS_ID, capital=True),
     Sign(b"videoid", "id", _HAS_ID, capital=True),
     Sign(b"video-guid", "id", _HAS_ID),
-    *(Sign(name, "id", _IS_ID) for name in (b"videoGuid", b"video_guid", b"videoUuid", b"videoUUID", b"video_uuid")),
+    *(
+        Sign(name, "id", _IS_ID)
+        for name in (b"videoGuid", b"video_guid", b"videoUuid", b"videoUUID", b"video_uuid", b"mediaUploadId")
+    ),
     Sign(b"mediaId", "id", _ASSIGN + rb"\s*+\\*+(?:[\"']|&quot;|&#34;)\w", capital=True),
     Sign(b"media_id", "id", _IS_ID, capital=True),
     Sign(b"media-id", "id", _HAS_ID, capital=True),

@@ -59,6 +59,7 @@ def test_what_is_no_title(record: dict) -> None:
         ({"title": "bridges final cut.mov"}, "bridges final cut.mov"),
         ({"@type": "VideoObject", "headline": "The article", "name": "The film"}, "The film"),
         ({"assetTitle": "bridges"}, "bridges"),
+        ({"name": "bridges.mp4", "alternativeText": "How bridges are built"}, "How bridges are built"),
     ],
 )
 def test_what_is_the_title(record: dict, title: str) -> None:

@@ -32,6 +32,10 @@ def script(text: str) -> str:
 YOUTUBE = "youtube:Ab3-dE_9hIj"
 
 ELEMENTS = {
+    "upload": (
+        '<div data-attrs=\'{"mediaUploadId": "3b1d6a0e-aaaa-4bbb-8ccc-ddddeeeeffff", "duration": 95.2}\'></div>',
+        "local:3b1d6a0e-aaaa-4bbb-8ccc-ddddeeeeffff",
+    ),
     "class-of-player": ('<div class="youtube-player" data-id="Ab3-dE_9hIj"></div>', YOUTUBE),
     "script-of-player": (
         '<script src="https://geo.dailymotion.com/player/x1abc.js" data-video="x8abcde"></script>',
@@ -467,6 +471,7 @@ def test_a_set_up_gives_an_item_with_its_players_id(text: str, expected: str) ->
         script('var s = {"provider":"facebook","id":"1234567890123"}'),
         script('var s = {"social":[{"type":"youtube","id":"gordonramsay"},{"type":"twitter","id":"someone"}]}'),
         '<div data-post-id="123" data-media-id="4711"></div>',
+        '<div class="product-media" data-media-id="21234567890123"><img src="/shoe.jpg" alt="Shoe"></div>',
         script('window.x = {"title": "A release", "versionId": "1c0ffee2"}'),
         script('window.x = {"mediaId": 4711, "title":"A picture"}'),
         script('window.x = {"vid": 3, "videoId": "auto"}'),

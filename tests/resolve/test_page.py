@@ -144,8 +144,9 @@ def test_what_is_shown_beside_the_subject_is_left_alone(item, facts):
 
 
 def test_a_mere_id_or_link_does_not_stand_for_the_page():
-    """An id that is of no platform, or a link to one, says too little to go by the page's title."""
+    """An id of no platform that nothing is said of, or a link to one, says too little to go by the page's title."""
     assert _items('<div class="player" data-video-id="848726"></div>') == [(None, "unknown")]
+    assert _items('<div class="player" data-video-id="848726" data-duration="95"></div>') == [(TITLE, "main")]
     assert _items('<a href="https://youtu.be/h5LsuS87e2Q">as seen there</a>')[0][1] == "unknown"
 
 
