@@ -96,9 +96,11 @@ def of_rendition(record: dict[str, Value], keys: Keys, quiet: list[str]) -> Fact
     Most of what is read is such a form, of which nothing but a title tells that it is a medium of its own.
     """
     title = read_title(record, keys) if keys.of("title") or "name" in record else None
-    if (title and not is_label(title)) or (quiet and describing(record, quiet)):
+    # Forms share the length and the picture of their medium; what has both of its own may be called a word.
+    names = is_technical if keys.of("duration") and keys.of("poster") else is_label
+    if (title and not names(title)) or (quiet and describing(record, quiet)):
         facts = described(record, keys, quiet)
-        if facts.title and not is_label(facts.title):
+        if facts.title and not names(facts.title):
             return facts
     if keys.of("duration"):
         facts = read_facts(record, keys)

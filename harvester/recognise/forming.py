@@ -53,7 +53,8 @@ def form(
     if declared == "image":
         return
     keys = keys_of(record)
-    rendition = is_rendition(at)
+    # What has no URL but a name is listed there as a medium, whatever the list is called.
+    rendition = is_rendition(at) and bool(own or bare or not read_title(record, keys))
     if level.drafts:
         quiet += _saying_the_same(record, at, quiet, level)
     facts = of_rendition(record, keys, quiet) if rendition else described(record, keys, quiet)

@@ -106,6 +106,7 @@ PLAYERS: Final = (
     Player("cloudflare-stream", r"[0-9a-f]{32}", "cloudflare", social=True),
     Player("mux", r"[A-Za-z0-9]{30,60}", "mux", keys="playbackid"),
     Player("bbc", r"[bmpw]0[0-9a-z]{6}", "bbc", keys="versionid versionpid vpid"),
+    Player("bilibili", r"BV[0-9A-Za-z]{10}", "bilibili", keys="bvid"),
     Player("viously", r"[\w-]{8,14}", "viously vsly"),
     Player("srg", _SRG_URN, "srg srgssr", tells="urn assetid", telling=_SRG_URN),
 )  # fmt: skip

@@ -106,7 +106,7 @@ _TABLE: Final = {
         " variants qualities encodings transcodings transcodes transcoded videorenditions mp4renditions"
         " encoding videofiles mp4s progressive files transmission flavors assets videosources mediasources mediafiles"
         " videourls urls playurls srcs levels resolutions derivatives outputs videovariants mediaresources downloads"
-        " streamingdata videodata mediaarray mediastreamarray stringarray"
+        " streamingdata mediaarray mediastreamarray stringarray"
     ),
 }
 FACTS: Final[dict[str, tuple[str, ...]]] = {fact: tuple(names.split()) for fact, names in _TABLE.items()}

@@ -48,6 +48,7 @@ _ID: Final = 2
 _TYPED: Final = 4
 _STREAM: Final = 8
 _SAYS: Final = _ID | _TYPED
+_LOOKED_AT: Final = 100
 _NOTHING: Final = Level()
 """What most parts of a value give; it is never changed."""
 
@@ -277,5 +278,6 @@ class Walk:
 
 
 def _holds_video(value: Value) -> bool:
-    """Whether a value under an image's or caption's name says that it is a video."""
-    return isinstance(value, dict) and declared_kind(value) in ("video", "audio")
+    """Whether what stands under an image's or caption's name says that it is a video, or that one is among it."""
+    some = value[:_LOOKED_AT] if isinstance(value, list) else [value]
+    return any(isinstance(one, dict) and declared_kind(one) in ("video", "audio") for one in some)

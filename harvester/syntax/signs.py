@@ -161,6 +161,7 @@ _PLAYERS: Final = (
     Sign(b"entry_id", "id", _IS_ID),
     Sign(b"entry-id", "id", _HAS_ID),
     Sign(b"entryid", "id", _HAS_ID),
+    Sign(b"bvid", "id", _IS_ID),
     Sign(b"hashed-id", "id"),
     Sign(b"hashedId", "id", _IS_ID, capital=True),
     Sign(b"hashed_id", "id", _IS_ID),

@@ -409,3 +409,31 @@ def test_the_address_of_a_sites_player_is_no_file(drafts, url, role):
     record = {"@type": "VideoObject", "name": "A film", "contentUrl": f"https://a.example{url}"}
     (draft,) = drafts(record)
     assert [(one.raw, one.role) for one in draft.references] == [(f"https://a.example{url}", role)]
+
+
+@pytest.mark.parametrize("key", ["sources", "assets", "files", "streams", "downloads"])
+def test_named_media_without_a_url_are_media_whatever_their_list_is_called(said, key):
+    """An id alone in a list of forms is a form's, but one with a title stands for a medium."""
+    film, owls = {"youtubeId": "Ab3-dE_9hIj", "title": "Ducks"}, {"youtubeId": "Ab3-dE_9hIk", "title": "Owls"}
+    assert [one[:2] for one in said({"page": 5, key: [film, owls]})] == [
+        ("Ducks", ["Ab3-dE_9hIj"]),
+        ("Owls", ["Ab3-dE_9hIk"]),
+    ]
+    form = {"src": f"{A}/a.mp4"}
+    assert len(said(CLIP | {key: [form, {"youtubeId": "Ab3-dE_9hIj", "quality": "hd"}]})) == 1
+
+
+def test_a_word_names_what_has_a_length_and_picture_of_its_own(said):
+    """The forms of one medium share these, and are called by a word each."""
+    listed = [
+        {"file": f"{A}/{name.lower()}.mp4", "title": name, "duration": length, "image": f"{A}/{name}.jpg"}
+        for name, length in (("Ducks", 95), ("Owls", 45))
+    ]
+    assert [(one[0], one[2]) for one in said({"title": "The page", "assets": listed})] == [("Ducks", 95), ("Owls", 45)]
+
+
+def test_a_video_among_pictures_is_found(said):
+    """Galleries list both under the name of pictures; what says that it is a video is one."""
+    pictures = [{"type": "image", "url": f"{A}/1.jpg"}, {"type": "image", "url": f"{A}/2.jpg"}]
+    film = {"type": "video", "url": f"{A}/a.mp4", "title": "A film of ducks"}
+    assert [one[0] for one in said({"images": [*pictures, film]}) if "media a.mp4" in one[3]] == ["A film of ducks"]

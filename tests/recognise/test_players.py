@@ -32,6 +32,10 @@ def script(text: str) -> str:
 YOUTUBE = "youtube:Ab3-dE_9hIj"
 
 ELEMENTS = {
+    "bilibili": (
+        '<script>state = {"videoData": {"bvid": "BV1GJ411x7h7", "aid": 80433022, "title": "Foxes"}};</script>',
+        "bilibili:BV1GJ411x7h7",
+    ),
     "upload": (
         '<div data-attrs=\'{"mediaUploadId": "3b1d6a0e-aaaa-4bbb-8ccc-ddddeeeeffff", "duration": 95.2}\'></div>',
         "local:3b1d6a0e-aaaa-4bbb-8ccc-ddddeeeeffff",
