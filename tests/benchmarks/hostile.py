@@ -127,6 +127,14 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
     "attributes": (b'"', b" a=/v/1.mp4", b">"),
     "attribute-names": (b'"', b" a.mp4", b">"),
     "json-attributes": (b'">', b'<span data-a=\'{"mp4":"/v/1.mp4"}\'>', b""),
+    "quoted-elements": (b'">', b'<video src=\\"/v/1.mp4\\">', b""),
+    "markup-in-attributes": (
+        b'">',
+        b'<div data-a=\'{"a":"%3Cvideo src=/v/1.mp4>","b":"PHZpZGVvIHNyYz0vdi8xLm1wND4"}\'></div>',
+        b"",
+    ),
+    "markup-in-strings": (b"[", b'"%3Cvideo src=/v/1.mp4>","PHZpZGVvIHNyYz0vdi8xLm1wND4",', b"1]"),
+    "buttons": (b'">', b'<div><a class=popup href=/v/1.mp4></a><img src=/p.jpg alt=Fox></div>', b""),
     "metas": (b'">', b'<meta property="og:video" content="/v/1.mp4">', b""),
     "distinct-metas": (
         b'">',
