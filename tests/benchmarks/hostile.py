@@ -134,7 +134,7 @@ _TRAPS: Final[dict[str, tuple[bytes, bytes, bytes]]] = {
         b"",
     ),
     "markup-in-strings": (b"[", b'"%3Cvideo src=/v/1.mp4>","PHZpZGVvIHNyYz0vdi8xLm1wND4",', b"1]"),
-    "buttons": (b'">', b'<div><a class=popup href=/v/1.mp4></a><img src=/p.jpg alt=Fox></div>', b""),
+    "buttons": (b'">', b"<div><a class=popup href=/v/1.mp4></a><img src=/p.jpg alt=Fox></div>", b""),
     "metas": (b'">', b'<meta property="og:video" content="/v/1.mp4">', b""),
     "distinct-metas": (
         b'">',
