@@ -22,6 +22,13 @@ _LINKS: Final = re.compile(r"<a\s[^<>]{0,2000}>[^<>]{0,200}</a>")
 """Links that lightboxes show beside a title: `A film <a href="…">View post</a>`."""
 
 _TITLE_CHARS: Final = 500
+_FORMAT: Final = re.compile(
+    r"\s*[(\[](?:mp3|mp4a?|m4[av]|ogg|opus|flac|wav|mov|webm|flv|wmv|audio|video|hd|sd)(?:\s(?:format|version|file|audio|video))?"
+    r"(?:[,;:]?\s\d+(?:[.,]\d+)?\s?(?:[kmg]i?b|mo|min))?[)\]]\Z",
+    re.IGNORECASE,
+)
+"""What links say of a file behind the name of what is in it: `Episode 38 (MP3 format)`."""
+
 _TO_PLAY: Final = re.compile(
     r"\A(?:spotify embed|(?:play|watch|listen)(?: on (?:youtube|vimeo)| (?:video|audio|episode))?):\s+(?=\S)",
     re.IGNORECASE,
@@ -200,7 +207,7 @@ def _read_titles(facts: Facts, record: dict[str, Value], keys: Keys) -> None:
 
 def _named(text: str, *, weak: bool) -> str:
     """Give a title without what a button says that plays it: `Play: A film`, `Watch on YouTube: "A film"`."""
-    name = _LABELLED.sub("", _BUTTON.sub("", text)) if weak else text
+    name = _FORMAT.sub("", _LABELLED.sub("", _BUTTON.sub("", text))) if weak else text
     name = _TO_PLAY.sub("", name)
     quoted = _QUOTED.fullmatch(name) if name != text else None
     return quoted[1] if quoted else name

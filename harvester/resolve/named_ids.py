@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from harvester.model import Item
 from harvester.model.vocabulary import ASIDE
@@ -21,6 +21,8 @@ _MIXED: Final = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,}")
 _WORD: Final = re.compile(r"(?<![A-Za-z0-9])v(\d{6,})(?![A-Za-z0-9])|([A-Za-z0-9]{6,})")
 """A word of a name; before a number may stand a `v`, for a video or a version."""
 _MOST_WORDS: Final = 50
+_ADDRESSED_ID: Final = 10
+"""Characters from which on an id that an address ends with is that of what is there, and no position."""
 
 
 def is_told(value: str) -> bool:
@@ -28,13 +30,22 @@ def is_told(value: str) -> bool:
     return len(value) >= _SHORTEST_LOCAL_ID or is_distinctive(value)
 
 
-def named_ids(items: Sequence[Item]) -> list[tuple[list[int], list[int]]]:
-    """Find the ids, of those that are hardly given twice, that stand whole in the names of media.
+class Named(NamedTuple):
+    """An id that stands in the names of media.
 
-    Returns:
-        For each such id of a document the positions of the items that state it, and of those that don't but whose
-        media are named by it.
+    Attributes:
+        stating: The positions of the items that state it.
+        bearing: And of those that don't but whose media are named by it.
+        ends: Whether it is all of an address's last step, `/video/6307131969112`: there nothing else is.
     """
+
+    stating: list[int]
+    bearing: list[int]
+    ends: bool
+
+
+def named_ids(items: Sequence[Item]) -> list[Named]:
+    """Find the ids, of those that are hardly given twice, that stand whole in the names of media of one document."""
     stated = [_ids_of(item) for item in items]
     stating: dict[str, dict[str, list[int]]] = {}
     for index, (source, ids) in enumerate(stated):
@@ -44,7 +55,16 @@ def named_ids(items: Sequence[Item]) -> list[tuple[list[int], list[int]]]:
     for index, (item, (source, ids)) in enumerate(zip(items, stated, strict=True)) if stating else ():
         for value in _named_by(item, stating.get(source, {})) - set(ids):
             bearing.setdefault((source, value), []).append(index)
-    return [(stating[source][value], named) for (source, value), named in bearing.items()]
+    return [
+        Named(stating[source][value], named, ends=any(_ends(items[index], value) for index in named))
+        for (source, value), named in bearing.items()
+    ]
+
+
+def _ends(item: Item, value: str) -> bool:
+    return len(value) >= _ADDRESSED_ID and any(
+        one.role == "media" and (one.url or "").partition("?")[0].endswith("/" + value) for one in item.locations
+    )
 
 
 def _ids_of(item: Item) -> tuple[str, tuple[str, ...]]:

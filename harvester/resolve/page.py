@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -10,7 +10,14 @@ from msgspec.structs import replace
 
 from harvester.model import Item
 from harvester.model.vocabulary import ASIDE
-from harvester.resolve.titles import has_own_title, have_nothing_in_common, levelled, names_of, without_site
+from harvester.resolve.titles import (
+    has_own_title,
+    have_nothing_in_common,
+    levelled,
+    named_words,
+    names_of,
+    without_site,
+)
 
 _MOST_NAMED: Final = 3
 """How many media may bear the page's title before it tells none of them from the others."""
@@ -24,6 +31,7 @@ _PLAYED: Final = frozenset(("embed", "media-element", "player-setup"))
 _ELEMENTS: Final = _PLAYED | {"data-attribute", "media-link"}
 """Forms of what is shown where it stands."""
 
+_PLAYABLE: Final = ("media", "embed")
 _MOST_PLACES: Final = 8
 """How many places of one medium are looked at: what stands before a place may be all the document."""
 
@@ -57,8 +65,9 @@ def of_page(
     title = next((one for one in titles if one), None)
     if not title or not items:
         return tuple(items)
-    is_open = any(item.title and item.relation in _OPEN for item in items)
-    names = names_of(titles) if is_open else frozenset()  # asked only of items that are open and have a title
+    # Asked only of items that are open and have a title, or are several.
+    is_open = len(items) > 1 or (items[0].title and items[0].relation in _OPEN)
+    names = names_of(titles) if is_open else frozenset()
     settled = _by_title(items, names)
     if not any(item.relation == "main" for item in settled):
         settled = _by_being_alone(settled, names, is_aside)
@@ -87,12 +96,32 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str], is_aside: Call
     if len(shown) > 1:
         # What is played here is, rather than a file that is there to be loaded.
         shown = [item for item in shown if not _is_file_linked(item)]
-    if len(shown) < len(candidates) and not any(_is_played(item) for item in shown):
-        return items
+    if len(shown) != 1 or (len(candidates) > 1 and not _is_played(shown[0])):
+        shown = _told_by_files(candidates, names)
     if len(shown) != 1 or (shown[0].title and have_nothing_in_common(shown[0].title, names)):
         return items
     places = [one.spans[0][0] for one in shown[0].sightings if one.form in _ELEMENTS][:_MOST_PLACES]
     return items if places and all(is_aside(at) for at in places) else _as_main(items, shown)
+
+
+def _told_by_files(items: Sequence[Item], names: frozenset[str]) -> list[Item]:
+    """The one without a title whose file alone is named after the page, or that alone has any file or player."""
+    untitled = [item for item in items if not item.title]
+    stems = [" ".join(_file_names(item)) for item in untitled]
+    bearing = [{index for index, stem in enumerate(stems) if word in stem} for word in named_words(names)]
+    told = {index for hits in bearing if len(hits) == 1 for index in hits}
+    if len(told) == 1:
+        return [untitled[told.pop()]]
+    playable = [
+        item for item in items if any(not one.basis.by_profile and one.role in _PLAYABLE for one in item.locations)
+    ]
+    return playable if len(playable) == 1 < len(items) and not playable[0].title else []
+
+
+def _file_names(item: Item) -> Iterator[str]:
+    for one in item.locations:
+        if one.role == "media" and one.url and not one.basis.by_profile:
+            yield unquote(one.url.partition("?")[0].rpartition("/")[2]).casefold()
 
 
 def _is_played(item: Item) -> bool:

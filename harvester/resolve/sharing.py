@@ -16,7 +16,7 @@ from harvester.model import Id, Item, Location
 from harvester.resolve.canonical import canonical
 from harvester.resolve.groups import group_key, group_keys
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.named_ids import is_told, named_ids
+from harvester.resolve.named_ids import Named, is_told, named_ids
 from harvester.resolve.titles import SHORTEST_TITLE, are_at_odds, has_own_title, levelled
 from harvester.resolve.urls import host_of
 
@@ -61,8 +61,8 @@ def shared(items: Sequence[Item]) -> Iterator[list[int]]:
     groups = _Groups(items)
     for index in range(len(items)):
         groups.share(index)
-    for stating, bearing in named_ids(items):
-        groups.share_name(stating, bearing)
+    for named in named_ids(items):
+        groups.share_name(named)
     return groups.members()
 
 
@@ -92,11 +92,11 @@ class _Groups:
             elif not self._join(known, apart, index) and len(known) < _MOST_FIRST:
                 known.append(index)
 
-    def share_name(self, stating: Sequence[int], bearing: Sequence[int]) -> None:
+    def share_name(self, named: Named) -> None:
         """Join the items that state an id with those whose media are named by it, if these are one medium."""
-        roots = {self._find(index) for index in bearing}
-        for index in stating if len(roots) == 1 else ():
-            self._join(bearing[:1], ("titles",), index)
+        roots = {self._find(index) for index in named.bearing}
+        for index in named.stating if len(roots) == 1 else ():
+            self._join(named.bearing[:1], () if named.ends else ("titles",), index)
 
     def _join(self, known: Sequence[int], apart: Sequence[str], index: int) -> bool:
         """Join an item with the first one that has no other id; tell whether there was one."""

@@ -31,6 +31,9 @@ _SHORTEST_NAME: Final = 6
 _SHORTEST_SITE: Final = 4
 _MOST_COMPARED: Final = 64
 _SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a\u00ab>~:-]{1,2}\s+|\s*[|\uff5c]\s*")
+_ARCHIVE: Final = re.compile(r"\A.{1,100}? \u00bb Blog Archive \u00bb (?=\S)")
+"""What the titles of WordPress' first themes begin with, behind the site's name."""
+
 _WHERE: Final = re.compile(
     r"\A.*\b(?:on|at|na|auf|bei|sur|en|su|op|no|p\u00e5|\u0432|\u043d\u0430)\s+(?=\S+\Z)", re.IGNORECASE
 )
@@ -86,6 +89,7 @@ def names_of(page_titles: Iterable[str | None]) -> frozenset[str]:
 
 def without_site(title: str, urls: Iterable[str | None]) -> str:
     """Give a page's title without the site's name at its end or beginning, as far as the page's URLs tell it."""
+    title = _ARCHIVE.sub("", title)
     full = [folded_host(host_of(url)) for url in urls if url]
     hosts = [_letters(name) for host in full for name in (host.rpartition(".")[0], host)]
     breaks = [found.span() for found in _SEPARATOR.finditer(title)]
@@ -111,6 +115,11 @@ def have_nothing_in_common(title: str, names: Iterable[str]) -> bool:
     mine = frozenset(_stems(levelled(title)))
     theirs = frozenset(stem for name in names for stem in _stems(name))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def named_words(names: Iterable[str]) -> frozenset[str]:
+    """The words of some levelled names by which files may be named after what bears these."""
+    return frozenset(word for name in names for word in _WORD.findall(name) if len(word) >= _STEM_CHARS)
 
 
 def _stems(text: str) -> Iterator[str]:

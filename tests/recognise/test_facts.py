@@ -59,6 +59,10 @@ def test_what_is_no_title(record: dict) -> None:
         ({"title": "bridges final cut.mov"}, "bridges final cut.mov"),
         ({"@type": "VideoObject", "headline": "The article", "name": "The film"}, "The film"),
         ({"assetTitle": "bridges"}, "bridges"),
+        ({"text": "How bridges are built (MP3 format)"}, "How bridges are built"),
+        ({"text": "How bridges are built [video, 12.5 MB]"}, "How bridges are built"),
+        ({"title": "How bridges are built (Video)"}, "How bridges are built (Video)"),
+        ({"text": "How bridges are built (again)"}, "How bridges are built (again)"),
         ({"name": "bridges.mp4", "alternativeText": "How bridges are built"}, "How bridges are built"),
     ],
 )

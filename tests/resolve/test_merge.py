@@ -258,6 +258,16 @@ def test_an_id_in_the_names_of_what_turns_out_to_be_one_medium_joins(item):
     assert len(merge(made)) == 1
 
 
+@pytest.mark.parametrize(("path", "count"), [("video/6307131969112", 1), ("6307131969112/talk.mp4", 2)])
+def test_an_id_that_an_address_ends_with_joins_whatever_the_records_are_called(item, path, count):
+    """Sites call the video of an article after the article where they declare it, and by its own name in its player."""
+    made = [
+        item(key="local:a", ids=[("local", "6307131969112")], title="Foxes at dusk", reads=("title",)),
+        item(f"{A}/{path}", title="Council votes on owls", reads=("title",)),
+    ]
+    assert len(merge(made)) == count
+
+
 def test_an_id_in_the_names_of_several_media_joins_none(item):
     """The id of a channel stands in the path of each of its videos."""
     made = [

@@ -85,6 +85,35 @@ def test_what_needs_no_name_is_the_pages_own(body, expected):
     assert [relation if relation == "main" else None for _, relation in _items(body)] == expected
 
 
+@pytest.mark.parametrize(
+    ("names", "relations"),
+    [
+        (("0611_jkeeper_pod.mp3", "0612_asmith_pod.mp3"), ["main", "unknown"]),
+        (("0611_asmith_pod.mp3", "0612_retires.mp3"), ["unknown", "main"]),
+        (("keeper_1.mp3", "keeper_2.mp3"), ["unknown", "unknown"]),
+        (("keeper.mp3", "years.mp3"), ["unknown", "unknown"]),
+        (("0611.mp3", "0612.mp3"), ["unknown", "unknown"]),
+    ],
+)
+def test_of_several_files_the_one_named_after_the_page_is_its_own(names, relations):
+    """By a word of the page's title that no other file bears, unless other words tell of another file."""
+    body = "".join(f'<a href="{CDN}/{name}">Download</a>' for name in names)
+    assert [relation for _, relation in _items(body)] == relations
+
+
+def test_among_mere_ids_the_one_with_a_file_is_the_pages_own():
+    """What lists of other media say of each has a title; what is played needs none."""
+    others = "".join(f'<li data-videoid="5015112{n}" title="Harbour news, part {n}"></li>' for n in range(1, 4))
+    items = _items(f'<script>film = "{CDN}/a.mp4"; still = "/a.jpg";</script><ul>{others}</ul>')
+    assert [title for title, relation in items if relation == "main"] == [TITLE]
+    assert len(items) == 4
+
+
+def test_a_blogs_name_before_its_archive_is_no_part_of_the_title():
+    """The first themes of WordPress put it in front."""
+    assert _items(SHOWN, title=f"The Blog » Blog Archive » {TITLE}") == [(TITLE, "main")]
+
+
 @pytest.mark.parametrize(("name", "title"), [("The%20Talk.mp3", TITLE), ("other.mp3", "The Talk.mp3")])
 def test_a_files_name_is_no_title_where_the_page_has_one(item, name, title):
     """What is only called like its file goes by the page's title."""
