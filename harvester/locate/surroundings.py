@@ -38,7 +38,7 @@ _LISTS: Final = frozenset(("ul", "ol", "dl"))
 _PARTS: Final = frozenset("image img input label option path source svg track".split())
 """Elements that are parts of something shown, which what stands round them is not about."""
 
-_TEXTS_THEMSELVES: Final = frozenset("span p b strong em i q cite button h2 h3 h4 h5".split())
+_TEXTS_THEMSELVES: Final = frozenset("span p b strong em i q cite button option h2 h3 h4 h5".split())
 """Elements that are hardly more than their text."""
 
 _SHOWING: Final = frozenset(("video", "audio", "figure"))
@@ -179,17 +179,22 @@ def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *
     Where text stands between it and what names it, only the heading of an entry or of a short section does.
     """
     boxes, chars = rings(before, behind, tag, own=own), 0
+    beside = ""
     for ring in boxes:
         if not _is_alone(ring, tag, own=own):
             return
         _read_box(found, ring, tag, own=own)
-        caption = caption_of(ring, own=own)
+        caption = beside or caption_of(ring, own=own)
         chars = ring.chars - len(caption or "")
         if caption and _is_of_it(ring, chars, tag, worded=worded):
             # Its own text says more, if that is not what buttons say.
             found["entry-caption" if worded else "caption"] = caption[:_MOST_CHARS]
-        if caption is not None:
             return
+        if caption is not None and not (worded and caption):
+            return
+        beside = (
+            caption or ""
+        )  # of a link's text and one beside it, an entry round both tells that they are of one thing
         if chars > _MOST_BETWEEN:
             break
         own = False

@@ -55,7 +55,9 @@ _INTERFACE_FILE: Final = re.compile(
     r"(?:alarm|beep|ding|bell|chime|click|silence|silent|blank|empty|notification|notify|alert|pop|tick(?:-?t[ao]ck?)?|timer|buzzer|ping)"
     r"(?:[-_]?\d{0,3}|[-_][\w-]{1,12})\.(?:mp3|wav|ogg|m4a|mp4)\Z"
     r"|(?:silence|silent|blank|empty)[-_]?[0-9a-f]{4,12}\.(?:mp3|wav|ogg|m4a|mp4)\Z"
-    r"|(?:black|dummy|pixel|loading|loader|spinner|preloader)[-_]?\d{0,3}\.(?:mp4|webm)\Z",
+    r"|(?:black|dummy|pixel|loading|loader|spinner|preloader)[-_]?\d{0,3}\.(?:mp4|webm)\Z"
+    r"|(?:[a-z]{1,12}[-_]?)?(?:error(?:[-_]?(?:msg|message|video))?|(?:not[-_]?|un)available|geo[-_]?block(?:ed)?)[-_]?\d{0,3}"
+    r"\.(?:mp4|m4v|flv|webm|wmv|mp3)\Z",
     re.IGNORECASE,
 )
 """What the files of such are called; the name alone is matched."""

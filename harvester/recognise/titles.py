@@ -49,7 +49,7 @@ _ROUND_THEM: Final = _PLAYERS | frozenset(
         " stop press here now more load loading share mute volume timer preview poster image icon button title the a an"
         " this to on of in for with by your our and is file right save as view full screen".split(),
         *"article story page below above here widget social plugin web html5 streaming music studio".split(),
-        *"loom anchor google drive dropbox still cover overlay".split(),
+        *"loom anchor google drive dropbox still cover overlay sermon trailer teaser".split(),
         *"featured latest related recommended popular trending top new must most watched day today".split(),
         *"viewed daily how make it recipe tutorial episode window popup tab s close sticky js jw html flash".split(),
         *"starten auf das der die hier zum im jetzt laden vorschau des tages aktuelle neueste passende rezept".split(),

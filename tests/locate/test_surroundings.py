@@ -272,6 +272,19 @@ def test_the_only_picture_beside_a_button_is_of_what_the_button_plays(body, expe
     assert (item[0], len(item[1])) == expected
 
 
+def test_an_option_is_called_by_its_text():
+    """A list of stations to choose from has the address of each as its value."""
+    stations = '<option value="/a.asx">Harbour radio</option><option value="/b.asx">Bay news</option>'
+    assert [title for title, _ in _items(f"<select>{stations}</select>")] == ["Harbour radio", "Bay news"]
+
+
+def test_an_entry_names_what_a_button_in_a_box_of_it_plays():
+    """The box round the button and the heading need not be the entry itself."""
+    inner = '<div><h2>Foxes at dusk</h2><a class="popup" href="/v/a.mp4"><span>Trailer</span></a></div>'
+    assert _items(f'<li class="slide_item">{inner}</li><p>Ends here.</p>')[0][0] == "Foxes at dusk"
+    assert _items(f'<section class="team">{inner}</section><p>Ends here.</p>')[0][0] == "Trailer"
+
+
 def test_a_link_to_a_box_in_sight_names_nothing():
     """A link that only leads down the page to a box says what it does, and not what the box shows."""
     body = f'<a href="#film7">Jump to the film</a><div id="film7">{VIDEO}</div>'

@@ -791,7 +791,17 @@ def test_elements_are_known_by_their_ids():
 
 
 @pytest.mark.parametrize(
-    "label", ["MP3 - 196 Mo", "Document", "AAC", "Ogg Vorbis", "MPEG-4 AAC Audio", "Libsyn Player", "MP4 (12:05)"]
+    "label",
+    [
+        "MP3 - 196 Mo",
+        "Document",
+        "AAC",
+        "Ogg Vorbis",
+        "MPEG-4 AAC Audio",
+        "Libsyn Player",
+        "MP4 (12:05)",
+        "Watch the Trailer",
+    ],
 )
 def test_a_files_form_and_size_are_no_title(label: str) -> None:
     """What a link or list says of a file's form, size or length, or of whose player it is, names no medium."""

@@ -103,7 +103,14 @@ def test_one_entry_of_a_list_of_texts_is_not_related():
 
 @pytest.mark.parametrize(
     ("raw", "expected"),
-    [("/img/black.mp4", "interface"), ("/img/loading.mp4", "interface"), ("/v/black-forest.mp4", "unknown")],
+    [
+        ("/player/plusErrorMsg.flv", "interface"),
+        ("/v/video-unavailable.mp4", "interface"),
+        ("/v/comedy-of-errors.mp4", "unknown"),
+        ("/img/black.mp4", "interface"),
+        ("/img/loading.mp4", "interface"),
+        ("/v/black-forest.mp4", "unknown"),
+    ],
 )
 def test_empty_films_are_of_the_interface(raw, expected):
     """Films by which a page tries whether it may play, or which show that it loads, are none of its media."""
