@@ -32,7 +32,7 @@ _ELEMENTS: Final = _PLAYED | {"data-attribute", "media-link"}
 """Forms of what is shown where it stands."""
 
 _MOST_UNTITLED: Final = 100
-"""How many files are looked at for the one that is named after the page."""
+"""Among how many files the one is looked for that is named after the page."""
 
 _PLAYABLE: Final = ("media", "embed")
 _MOST_PLACES: Final = 8
@@ -109,7 +109,9 @@ def _by_being_alone(items: Sequence[Item], names: frozenset[str], is_aside: Call
 
 def _told_by_files(items: Sequence[Item], names: frozenset[str]) -> list[Item]:
     """The one without a title whose file alone is named after the page, or that alone has any file or player."""
-    untitled = [item for item in items if not item.title][:_MOST_UNTITLED]
+    untitled = [item for item in items if not item.title]
+    if len(untitled) > _MOST_UNTITLED:
+        return []
     stems = [" ".join(_file_names(item)) for item in untitled]
     bearing = [{index for index, stem in enumerate(stems) if word in stem} for word in named_words(names)]
     told = {index for hits in bearing if len(hits) == 1 for index in hits}
