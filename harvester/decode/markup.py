@@ -15,7 +15,8 @@ from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.decode.unfolding import unfold
 from harvester.model import Decoded, Limits, Path, Places, Span, Value
 from harvester.syntax.cards import card_text, read_card
-from harvester.syntax.origin import ENTITY, PERCENT_TAG, Origin, Through, resolve_entities, resolve_percent
+from harvester.syntax.origin import ENTITY, Origin, Through, resolve_entities
+from harvester.syntax.packed import from_percent
 from harvester.syntax.pictures import is_logo
 from harvester.syntax.tags import Tag, read_tag
 
@@ -162,8 +163,8 @@ class Markup:
                 value = decoded.value
                 if outer:
                     self._note(name, raw, text, span[0], decoded)
-            elif b"<" in text or text[:3].upper() == PERCENT_TAG:
-                value = self._markup(name, text) or value
+            elif b"<" in (markup := from_percent(text) or text):
+                value = self._markup(name, markup) or value
             elif is_frame and "src" in name and b"=" in text:
                 played = read_player(str(value), self._limits) or played
             record.setdefault(name, value)
@@ -201,8 +202,6 @@ class Markup:
 
     def _markup(self, name: str, text: bytes) -> Value | None:
         """The media elements of markup that stands in an attribute."""
-        if text[:3].upper() == PERCENT_TAG:
-            text = resolve_percent(text)
         if name != "srcdoc":
             return read_markup(text.decode("utf-8", "replace"), self._limits)
         return list[Value](Markup(text, self._limits).records(0, len(text), _CHILDREN)) or None

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from harvester.decode.ladder import decode_text, may_hold_data
 from harvester.model import Decoded, Limits, Path, Value
 from harvester.syntax.matcher import Matcher
-from harvester.syntax.origin import PERCENT_TAG, resolve_percent
-from harvester.syntax.packed import BASE64_TAGS, from_base64
+from harvester.syntax.packed import BASE64_TAGS, PERCENT_TAGS, from_base64, from_percent
 
 _SIGNS: Final = Matcher(
     [
@@ -32,7 +31,7 @@ _SIGNS: Final = Matcher(
         # Markup that shows media.
         *(
             opened + name
-            for opened in (b"<", b"\\u003c", b"\\u003C", b"%3C", b"%3c")
+            for opened in (b"<", b"\\u003c", b"\\u003C", *PERCENT_TAGS)
             for name in (b"video", b"audio", b"iframe", b"source", b"embed", b"amp-")
         ),
         *BASE64_TAGS,
@@ -42,8 +41,10 @@ _SIGNS: Final = Matcher(
 
 _SHORTEST: Final = 12
 _CONTAINERS: Final = (dict, list)
-_BEGINS: Final = frozenset("{[%&eP\n\t ")
+_DATA: Final = frozenset("{[%&e\n\t ")
 _ENCODED: Final = frozenset("%P")
+_BEGINS: Final = _DATA | _ENCODED
+"""What data begin with, markup that is encoded whole, and either of them."""
 
 
 def unfold(decoded: Decoded, text: bytes, limits: Limits, embedded: Callable[[str], Value | None]) -> Decoded:
@@ -88,7 +89,7 @@ def _unfolded(
 ) -> tuple[Value, tuple[str, ...]] | None:
     if depth >= limits.layers:
         return None
-    if text.lstrip()[:1] in _BEGINS:
+    if text.lstrip()[:1] in _DATA:
         raw = text.encode("utf-8", "replace")
         if may_hold_data(raw):
             inner = decode_text(raw, limits, repair=False)
@@ -102,8 +103,8 @@ def _unfolded(
 def _markup(text: str) -> tuple[str, tuple[str, ...]]:
     """What a text is that may be markup, encoded whole, and how it was encoded."""
     raw = text.encode("utf-8", "replace") if text[0] in _ENCODED else b""
-    if raw[:3].upper() == PERCENT_TAG:
-        return resolve_percent(raw).decode("utf-8", "replace"), ("percent",)
+    if markup := from_percent(raw):
+        return markup.decode("utf-8", "replace"), ("percent",)
     if raw.startswith(BASE64_TAGS) and (markup := from_base64(raw)):
         return markup.decode("utf-8", "replace"), ("base64",)
     return text, ()

@@ -98,10 +98,11 @@ def locate_elements(scan: Scan) -> Iterator[Excerpt]:
 
 def _tag_of(utf8: bytes, at: int, kind: str, low: int) -> Tag | None:
     """The tag that begins at a mark, or the one in whose attributes the mark stands."""
-    tag = read_tag(utf8, at) if kind == "element" else None
-    if kind != "element" or (tag and is_quoted(utf8, tag)):
-        return enclosing_tag(utf8, at, low)
-    return tag
+    if kind == "element":
+        tag = read_tag(utf8, at)
+        if tag is None or not is_quoted(utf8, tag):
+            return tag
+    return enclosing_tag(utf8, at, low)
 
 
 def _stands_in_data(utf8: bytes, at: int, tag: Tag) -> bool:

@@ -192,9 +192,8 @@ def _read_boxes(found: dict[str, str], before: bytes, behind: bytes, tag: Tag, *
             return
         if caption is not None and not (worded and caption):
             return
-        beside = (
-            caption or ""
-        )  # of a link's text and one beside it, an entry round both tells that they are of one thing
+        # An entry round a link's text and one beside it tells that they are of one thing.
+        beside = caption or ""
         if chars > _MOST_BETWEEN:
             break
         own = False
@@ -246,8 +245,7 @@ def _read_box(found: dict[str, str], ring: Ring, tag: Tag, *, own: bool) -> None
     start_tag = ring.before[:_START_TAG]
     if b"data-" in start_tag and any(word in start_tag for word in _DATA_WORDS):
         _take_data(found, ring.before)
-    classed = ring.name != "figure"
-    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind, classed=classed)):
+    if "poster" not in tag.attributes and (still := still_of(ring.before, ring.behind, classed=ring.name != "figure")):
         found.setdefault("still", still[0])
     if length := shown_length(ring.before + ring.behind):
         found.setdefault("duration", length)

@@ -7,10 +7,10 @@ id stands in their names.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from harvester.model import Item
+from harvester.model import Item, Location
 from harvester.model.vocabulary import ASIDE
 from harvester.resolve.distinctive import is_distinctive
 
@@ -28,6 +28,11 @@ _ADDRESSED_ID: Final = 10
 def is_told(value: str) -> bool:
     """Whether a local id tells one medium from another; a shorter one is mostly a position in a list."""
     return len(value) >= _SHORTEST_LOCAL_ID or is_distinctive(value)
+
+
+def media_of(item: Item) -> list[Location]:
+    """Give the locations of an item's media, but for those that are guessed."""
+    return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
 
 
 class Named(NamedTuple):
@@ -62,9 +67,7 @@ def named_ids(items: Sequence[Item]) -> list[Named]:
 
 
 def _ends(item: Item, value: str) -> bool:
-    return len(value) >= _ADDRESSED_ID and any(
-        one.role == "media" and (one.url or "").partition("?")[0].endswith("/" + value) for one in item.locations
-    )
+    return len(value) >= _ADDRESSED_ID and any(path.rpartition("/")[2] == value for path in _paths(item))
 
 
 def _ids_of(item: Item) -> tuple[str, tuple[str, ...]]:
@@ -80,11 +83,15 @@ def _is_rare(value: str) -> bool:
 def _named_by(item: Item, ids: Container[str]) -> set[str]:
     """Those of some ids that stand in the names of an item's media; a preview of a medium is not that medium."""
     named: set[str] = set()
-    for one in item.locations if ids and item.relation not in ASIDE else ():
-        if one.role == "media" and one.url and one.confidence != "guessed":
-            path = one.url.partition("://")[2].partition("?")[0].partition("/")[2]
-            words = [number or word for number, word in _WORD.findall(path)]
-            if "-" in path:
-                words = [*_UUID.findall(path), *words]
-            named.update(word for word in words[:_MOST_WORDS] if word in ids)
+    for path in _paths(item) if ids and item.relation not in ASIDE else ():
+        words = [number or word for number, word in _WORD.findall(path)]
+        if "-" in path:
+            words = [*_UUID.findall(path), *words]
+        named.update(word for word in words[:_MOST_WORDS] if word in ids)
     return named
+
+
+def _paths(item: Item) -> Iterator[str]:
+    for one in media_of(item):
+        if one.url:
+            yield one.url.partition("://")[2].partition("?")[0].partition("/")[2]

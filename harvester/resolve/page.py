@@ -18,6 +18,7 @@ from harvester.resolve.titles import (
     names_of,
     without_site,
 )
+from harvester.resolve.urls import file_name
 
 _MOST_NAMED: Final = 3
 """How many media may bear the page's title before it tells none of them from the others."""
@@ -126,7 +127,7 @@ def _told_by_files(items: Sequence[Item], names: frozenset[str]) -> list[Item]:
 def _file_names(item: Item) -> Iterator[str]:
     for one in item.locations:
         if one.role == "media" and one.url and not one.basis.by_profile:
-            yield unquote(one.url.partition("?")[0].rpartition("/")[2]).casefold()
+            yield unquote(file_name(one.url)).casefold()
 
 
 def _is_played(item: Item) -> bool:

@@ -16,9 +16,9 @@ from harvester.model import Id, Item, Location
 from harvester.resolve.canonical import canonical
 from harvester.resolve.groups import group_key, group_keys
 from harvester.resolve.hosts import folded_host
-from harvester.resolve.named_ids import Named, is_told, named_ids
+from harvester.resolve.named_ids import Named, is_told, media_of, named_ids
 from harvester.resolve.titles import SHORTEST_TITLE, are_at_odds, has_own_title, levelled
-from harvester.resolve.urls import host_of
+from harvester.resolve.urls import file_name, host_of
 
 _MOST_FIRST: Final = 50
 """How many items that contradict each other are kept for one token."""
@@ -160,22 +160,18 @@ def _own(item: Item, renditions: _Renditions) -> _Own:
     return _Own(
         ids={f"{source}:{one.value}" for one in item.ids if one.scheme == "local" and is_told(one.value)},
         titles={levelled(item.title)} if item.title and has_own_title(item) else set(),
-        media={known[one.url] for one in _media(item) if one.url},
+        media={known[one.url] for one in media_of(item) if one.url},
     )
-
-
-def _media(item: Item) -> list[Location]:
-    return [one for one in item.locations if one.role == "media" and one.confidence != "guessed"]
 
 
 def _file_names(item: Item) -> list[str]:
     """What the files of a medium are called, wherever they lie."""
-    return list(dict.fromkeys(one.url.partition("?")[0].rpartition("/")[2] for one in _media(item) if one.url))
+    return list(dict.fromkeys(file_name(one.url) for one in media_of(item) if one.url))
 
 
 def _lone_names(items: Sequence[Item]) -> set[str]:
     """Names of files that stand without any path, and of which one medium alone has a path."""
-    bare = {one.raw for item in items for one in _media(item) if "/" not in one.raw}
+    bare = {one.raw for item in items for one in media_of(item) if "/" not in one.raw}
     if not bare:
         return bare
     placed = Counter(name for item in items for name in _file_names(item))
@@ -187,7 +183,7 @@ def _renditions(items: Sequence[Item]) -> _Renditions:
     urls: dict[str, dict[str, None]] = {}
     for item in items:
         here = urls.setdefault(item.sightings[0].source, {})
-        for one in _media(item):
+        for one in media_of(item):
             if one.url:
                 here[one.url] = None
     return {source: dict(zip(listed, group_keys(tuple(listed)), strict=True)) for source, listed in urls.items()}

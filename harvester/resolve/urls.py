@@ -189,6 +189,11 @@ def host_of(url: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def file_name(url: str) -> str:
+    """Give the last step of a URL's path, as it is encoded there."""
+    return url.partition("?")[0].rpartition("/")[2]
+
+
 def _join(raw: str, base: str | None) -> Joined:
     notes: list[str] = []
     text = _cleaned(raw, notes)

@@ -19,9 +19,6 @@ from harvester.syntax.unescape import unescape_js
 
 ENTITY: Final = re.compile(rb"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
 PERCENT: Final = re.compile(rb"%[0-9a-fA-F]{2}|\+")
-PERCENT_TAG: Final = b"%3C"
-"""What markup begins with that is percent-encoded whole."""
-
 JS_ESCAPE: Final = re.compile(
     rb"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     rb"|\\(?:u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-3]?[0-7]{1,2}|\r\n|[\s\S])"

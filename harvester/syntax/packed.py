@@ -1,14 +1,17 @@
-"""Opens what is kept from sight: Base64, and URLs that are percent-encoded whole, in Base64, or both."""
+"""Opens what is kept from sight: Base64, and URLs and markup that are percent-encoded whole, in Base64, or both."""
 
 from __future__ import annotations
 
 import re
 from base64 import b64decode
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 PACKED: Final = ("%68%74%74%70", "aHR0c", "JTY4JTc0")
 """How such URLs begin: `http` percent-encoded and in Base64, and the first in Base64."""
+
+PERCENT_TAGS: Final = (b"%3C", b"%3c")
+"""How markup begins that is percent-encoded whole."""
 
 BASE64_TAGS: Final = (b"PGlmcmFtZ", b"PGRpdi", b"PGZpZ3Vy", b"PHZpZGVv", b"PGJsb2NrcXVv")
 """How markup begins in Base64: `<iframe`, `<div`, `<figure`, `<video`, `<blockquote`."""
@@ -24,6 +27,11 @@ def from_base64(text: bytes) -> bytes | None:
         return b64decode(body + b"=" * (-len(body) % 4), validate=True)
     except ValueError:
         return None
+
+
+def from_percent(text: bytes) -> bytes | None:
+    """Resolve markup that is percent-encoded whole (RFC 3986, 2.1); None where a text is none."""
+    return unquote_to_bytes(text) if text.startswith(PERCENT_TAGS) else None
 
 
 def unpacked(text: str) -> str:

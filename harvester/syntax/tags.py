@@ -93,7 +93,7 @@ def enclosing_tag(data: bytes, position: int, low: int) -> Tag | None:
 
 def is_quoted(data: bytes, tag: Tag) -> bool:
     """Tell whether a tag's own quotes are escaped, as in a string of an outer tag's attribute."""
-    return _BACKSLASH in [data[value] for value, _ in tag.attributes.values() if value < len(data)]
+    return _BACKSLASH in [data[value] for value, _ in tag.attributes.values()]
 
 
 _VOID: Final = frozenset(
